@@ -1,0 +1,103 @@
+# Kiln: the only entry point a person needs. `make help` lists the targets.
+#
+# WERROR=1 makes warnings errors; SAN=1 builds with address and undefined-
+# behaviour sanitizers, into a folder of its own.
+
+CC	?= cc
+SAN	?=
+WERROR	?=
+PREFIX	?= /usr/local
+DESTDIR	?=
+
+B := build$(if $(SAN),/san)
+
+comma  := ,
+san    := -fsanitize=address$(comma)undefined
+PKGS   := lua5.4 libedit jansson libcmark libdw libmd sqlite3
+
+CFLAGS	 ?= -O2 -g
+KCFLAGS	 := -std=gnu17 -D_GNU_SOURCE -I. -MMD -MP \
+	    -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	    -Wpointer-arith -Wwrite-strings -Wundef -Wno-unused-parameter \
+	    $(if $(WERROR),-Werror) \
+	    $(if $(SAN),$(san) -fno-omit-frame-pointer \
+	    -fno-sanitize-recover=undefined) \
+	    $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+KLIBS	 := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -ltar
+LDFLAGS	 += $(if $(SAN),$(san))
+
+checker_src := $(wildcard checker/*.c)
+shell_src   := $(wildcard shell/*.c)
+shell_lib   := $(filter-out shell/main.c,$(shell_src))
+unit_src    := $(wildcard tests/unit/test_*.c)
+helper_src  := $(wildcard tests/helpers/*.c)
+
+obj = $(patsubst %.c,$(B)/%.o,$(1))
+
+.PHONY: all help learn setup check
+.PHONY: packages unit golden tests-shell tests-boot tests-lessons
+.PHONY: asan fuzz bench fmt lint book install clean
+
+all: $(B)/kiln ## build the program
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | \
+		sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
+
+packages: ## install the Debian packages that are missing
+	@kernels/packages
+
+# The libraries may have been missing when this Makefile was read, so the
+# build proper is a second make.
+learn: packages ## all the set-up, then the shell at the first lesson
+	@$(MAKE) --no-print-directory -s all
+	@$(B)/kiln setup --quiet-if-done
+	@$(B)/kiln
+
+setup: packages ## all the set-up, without the shell
+	@$(MAKE) --no-print-directory -s all
+	@$(B)/kiln setup
+
+check: packages ## everything that must hold: what CI runs
+	@$(MAKE) --no-print-directory all
+	@tests/run
+
+unit: ## unit tests and golden logs: no kernel needed
+	@tests/run unit golden
+
+$(B)/libchecker.a: $(call obj,$(checker_src))
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(B)/libshell.a: $(call obj,$(shell_lib))
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(B)/kiln: $(B)/shell/main.o $(B)/libshell.a $(B)/libchecker.a
+	@echo "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC      $<"
+	@$(CC) $(KCFLAGS) $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+
+# A unit test links what it tests: the library of its layer and below.
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libshell.a $(B)/libchecker.a
+	@echo "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS) -lcmocka
+
+$(B)/tests/helpers/%: tests/helpers/%.c
+	@mkdir -p $(@D)
+	@echo "  CC      $<"
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -o $@ $<
+
+unit-programs: $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(unit_src)) \
+	       $(patsubst tests/helpers/%.c,$(B)/tests/helpers/%,$(helper_src))
+.PHONY: unit-programs
+.SECONDARY:
+
+clean: ## remove what make built (the cache is `kiln setup --clean`'s)
+	rm -rf build
+
+-include $(patsubst %.o,%.d,$(call obj,$(checker_src) $(shell_src) $(unit_src)))

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * check: the whole way from a folder of files to a verdict.
+ *
+ * stage, lint, build, abi, boot, grade: one after the other; the first that
+ * fails ends the check, and the time of each is kept. check_run() returns 0
+ * with a verdict whatever the learner's work did; a lesson or a machine at
+ * fault is a verdict too (OUTCOME_LESSON_FAULT, OUTCOME_ENV_FAULT), so that
+ * every caller reports them alike. Only being cancelled, or being called
+ * wrongly, is an error.
+ */
+#ifndef CHECKER_CHECK_H
+#define CHECKER_CHECK_H
+
+#include "spec.h"
+#include "verdict.h"
+
+struct err;
+
+/* Called from check_run() as it goes; each may be NULL. */
+struct check_watch {
+	void *arg;
+	void (*tier_begin)(void *arg, enum tier t);
+	/* What the tier is doing, when it takes long: "making the guest". */
+	void (*tier_detail)(void *arg, enum tier t, const char *what);
+	void (*tier_end)(void *arg, enum tier t, enum tier_result r,
+			 int64_t ms);
+};
+
+struct check_request {
+	const struct spec *spec;
+	const char *dir;  /* where the files to edit are */
+	const char *log;  /* where the raw log goes, or NULL: not kept */
+	bool cold;	  /* boot from nothing rather than resume */
+	uint64_t seed;	  /* 0: chosen, and told in the verdict */
+	int cancel_fd;	  /* readable when the user asks to stop; -1: none */
+	const struct check_watch *watch; /* or NULL */
+};
+
+int check_run(struct verdict *out, const struct check_request *req,
+	      struct err *e);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * grade: from what was seen to a verdict. Pure: no files, no guest.
+ *
+ * What a module prints is evidence, never authority: step results come from
+ * the agent, KUnit results from debugfs, and both are held against the log.
+ * A KTAP result line in the log of a suite that the kernel's KUnit does not
+ * know, or that contradicts what it knows, becomes a finding of kind
+ * "forged". Nothing unknown ever becomes a pass.
+ */
+#ifndef CHECKER_GRADE_H
+#define CHECKER_GRADE_H
+
+#include "klog.h"
+#include "spec.h"
+#include "verdict.h"
+
+struct err;
+
+enum step_how {
+	STEP_NOT_RUN,
+	STEP_DONE,     /* .result holds */
+	STEP_SIGNALED, /* the process that did it was killed (an oops does) */
+	STEP_OVERDUE,  /* ran out of guest time; .output is its kernel stack */
+	STEP_LOST,     /* begun, and the guest never answered */
+};
+
+struct step_result {
+	enum step_how how;
+	int result; /* 0 or -errno; exit status of a program; signal */
+	struct buf output; /* of a program, or what a file read gave */
+	uint64_t guest_us;
+};
+
+/* Why the guest came to an end. */
+enum guest_end {
+	GUEST_FINISHED, /* the agent said that it was done */
+	GUEST_RESET,	/* it rebooted, shut down or triple-faulted */
+	GUEST_OVERDUE,	/* ended by us: budget of guest or CPU time spent */
+	GUEST_FLOODED,	/* ended by us: the log outgrew its cap */
+	GUEST_LOST,	/* QEMU died, or the agent fell silent */
+};
+
+struct kunit_result {
+	char *suite; /* its folder in /sys/kernel/debug/kunit */
+	char *text;  /* its `results` file, KTAP */
+};
+
+struct evidence {
+	const struct spec *spec;
+	const struct klog *log;		 /* after klog_finish() */
+	const struct step_result *steps; /* spec->nplan of them */
+	const struct kunit_result *kunit;
+	size_t nkunit;
+	const struct diag *diags; /* of the build, for CHECK_LINT */
+	size_t ndiags;
+	enum guest_end end;
+	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */
+	size_t nleaks;
+};
+
+/*
+ * Fill outcome, reason, score, checks and findings of @v; all else in it is
+ * left alone. -1 only when out of memory.
+ *
+ * The order of outcomes, first that applies: crash (a finding that no
+ * CHECK_FINDINGS allows, reported before any deadline of ours), timeout
+ * (GUEST_OVERDUE or a step overdue), incomplete (GUEST_LOST, GUEST_RESET,
+ * GUEST_FLOODED, or a step that began without an end), fail (a required
+ * check failed), pass.
+ */
+int grade(struct verdict *v, const struct evidence *ev, struct err *e);
+
+/*
+ * For a check that ended before a guest ran (a failed build): list every
+ * check as not run, score 0.
+ */
+int grade_nothing(struct verdict *v, const struct spec *spec, struct err *e);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * proto: what the host and the agent say to each other.
+ *
+ * Frames go over the virtio-serial port named KILN_PORT, little-endian, a
+ * head and then .len bytes. The host sends requests one at a time; the
+ * agent sends any number of FRAME_DATA and then one FRAME_ANSWER for each.
+ * Included by the host's checker/job.c and by the freestanding agent, so it
+ * names nothing but integers of fixed size.
+ *
+ * Around each plan step, and at the end, the agent writes to /dev/kmsg:
+ *
+ *	kiln: NONCE begin STEP
+ *	kiln: NONCE end STEP RESULT
+ *	kiln: NONCE done
+ *
+ * NONCE is KILN_NONCE_LEN hexadecimal digits, fresh for each run and given
+ * after the resume; STEP counts from 0.
+ */
+#ifndef KILN_GUEST_PROTO_H
+#define KILN_GUEST_PROTO_H
+
+#define KILN_PORT	  "kiln.job"
+#define KILN_PROTO	  1
+#define KILN_NONCE_LEN	  16
+#define KILN_ENTROPY_LEN  32
+#define KILN_FRAME_MAX	  (1u << 20) /* most bytes after a head */
+#define KILN_OUTPUT_MAX	  (1u << 20) /* most output kept of one step */
+#define KILN_MODULE_SPACE 0xffffffffa0000000ull
+
+struct frame_head {
+	__UINT32_TYPE__ len;
+	__UINT16_TYPE__ type;
+	__UINT16_TYPE__ seq; /* of the request; an answer repeats it */
+};
+
+enum frame_type {
+	/* Host to agent. */
+	FRAME_START = 1, /* struct frame_start */
+	FRAME_PUT,	 /* struct frame_put, path, data */
+	FRAME_INSMOD,	 /* struct frame_step, path, parameters */
+	FRAME_RMMOD,	 /* struct frame_step, name, "" */
+	FRAME_RUN,	 /* struct frame_step, path, argv[1..] each with NUL */
+	FRAME_READ,	 /* struct frame_step, path, "" */
+	FRAME_WRITE,	 /* struct frame_step, path, bytes */
+	FRAME_SLEEP,	 /* struct frame_step, "", milliseconds in decimal */
+	FRAME_LEAKS,	 /* struct frame_step, "", "" */
+	FRAME_KUNIT,	 /* nothing: the results in debugfs */
+	FRAME_END,	 /* nothing: write the end marker */
+
+	/* Agent to host. */
+	FRAME_HELLO = 64, /* struct frame_hello: booted, waiting for a job */
+	FRAME_DATA,	  /* bytes: output of the request under way */
+	FRAME_ANSWER,	  /* struct frame_answer */
+};
+
+struct frame_hello {
+	__UINT32_TYPE__ proto; /* KILN_PROTO */
+	__UINT32_TYPE__ pid;   /* 1, or somebody else is speaking */
+};
+
+struct frame_start {
+	char nonce[KILN_NONCE_LEN];
+	__UINT8_TYPE__ entropy[KILN_ENTROPY_LEN];
+};
+
+struct frame_put {
+	__UINT32_TYPE__ mode;
+	__UINT32_TYPE__ path_len;
+	/* path, without NUL; then the data; a path put twice is appended to */
+};
+
+struct frame_step {
+	__INT32_TYPE__ step;	  /* counts from 0 */
+	__UINT32_TYPE__ budget_ms; /* guest time that it may take */
+	__UINT32_TYPE__ path_len;
+	/* path, without NUL; then the rest of the frame */
+};
+
+enum answer_how {
+	ANSWER_DONE,	   /* .result: 0 or -errno; exit status for RUN */
+	ANSWER_SIGNALED,   /* .result: the signal that ended it */
+	ANSWER_OVERDUE,	   /* the budget ran out; DATA holds its stack */
+	ANSWER_BAD_REQUEST,
+};
+
+struct frame_answer {
+	__UINT32_TYPE__ how;
+	__INT32_TYPE__ result;
+	__UINT64_TYPE__ guest_us; /* guest time that it took */
+};
+
+#endif

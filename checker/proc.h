@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * proc: the one module that starts processes, waits for them and ends them.
+ *
+ * A child gets its own process group, a parent-death signal, no_new_privs,
+ * default signal handlers and only the descriptors that it is given. A
+ * failing exec is reported with its errno through a close-on-exec pipe, so
+ * that "not found" is never mistaken for an exit status of the program.
+ * Waiting is a poll on the pidfd, the output and the caller's cancel
+ * descriptor against an absolute monotonic deadline. Ending is TERM, a
+ * grace, KILL, to the whole group, and then a sweep of what escaped the
+ * group with setsid (this process is a child subreaper).
+ */
+#ifndef CHECKER_PROC_H
+#define CHECKER_PROC_H
+
+#include "buf.h"
+
+#include <stdint.h>
+#include <sys/types.h>
+
+struct err;
+struct proc;
+
+struct proc_limit {
+	int resource; /* RLIMIT_* */
+	uint64_t value;
+};
+
+struct proc_fd {
+	int fd; /* ours */
+	int as; /* the child's */
+};
+
+struct proc_spec {
+	const char *const *argv; /* argv[0] is looked up in PATH */
+	const char *const *env;	 /* NULL: ours */
+	const char *dir;	 /* NULL: ours */
+	const void *input;	 /* fed to stdin; NULL: /dev/null */
+	size_t input_len;
+	bool tty;	   /* stdin, stdout, stderr are ours (an editor) */
+	bool merge;	   /* stderr goes where stdout goes */
+	int64_t timeout_ms; /* 0: none */
+	size_t out_max;	   /* bytes of output kept, then ended; 0: 16 MiB */
+	const struct proc_limit *limits;
+	size_t nlimits;
+	const struct proc_fd *fds; /* further descriptors for the child */
+	size_t nfds;
+	int cancel_fd; /* readable: end it; -1: none */
+	/* Called with output as it comes; it is kept in the result as well. */
+	void (*on_output)(void *arg, const char *data, size_t len);
+	void *arg;
+};
+
+#define PROC_SPEC_INIT {.cancel_fd = -1}
+
+enum proc_end {
+	PROC_EXITED,	   /* .status: exit code */
+	PROC_SIGNALED,	   /* .status: signal */
+	PROC_TIMED_OUT,	   /* ended by us at the deadline */
+	PROC_OUTPUT_CAP,   /* ended by us: it printed more than out_max */
+	PROC_SPAWN_FAILED, /* .status: errno of fork, chdir or exec */
+	PROC_CANCELLED,	   /* ended by us: the cancel descriptor */
+};
+
+struct proc_result {
+	enum proc_end end;
+	int status;
+	struct buf out; /* stdout, and stderr if merged */
+	struct buf err;
+	int64_t wall_ms;
+	int64_t cpu_ms; /* user and system time of all that was waited for */
+};
+
+#define PROC_RESULT_INIT {.status = 0}
+
+/*
+ * Run to the end. 0 whenever the child's fate is known, whatever it was;
+ * -1 only when our own machinery failed (no memory, no descriptors).
+ */
+int proc_run(struct proc_result *r, const struct proc_spec *s, struct err *e);
+void proc_result_release(struct proc_result *r);
+
+/*
+ * For a child that lives beside us (QEMU). Its stdout and stderr go to
+ * .fds or /dev/null; .input, .timeout_ms, .out_max, .on_output and
+ * .cancel_fd do not apply. Returns NULL with @e set (exec failures
+ * included).
+ */
+struct proc *proc_start(const struct proc_spec *s, struct err *e);
+int proc_pidfd(const struct proc *p); /* readable when it has ended */
+pid_t proc_pid(const struct proc *p);
+/* CPU time of the child and its living descendants, from /proc; or -1. */
+int64_t proc_cpu_ms(const struct proc *p);
+/* End it with KILL, at once, with its group and strays; reap; free. */
+void proc_kill(struct proc *p);
+/* Reap an ended child; false while it lives. */
+bool proc_reap(struct proc *p, int *wait_status);
+
+/* Now, in ms of CLOCK_MONOTONIC. */
+int64_t mono_ms(void);
+
+/*
+ * Make SIGINT, SIGTERM and SIGHUP readable events instead of death, for the
+ * length of a piece of work. The descriptor stays readable once a signal
+ * has come. Nesting is a bug.
+ */
+int cancel_begin(struct err *e); /* the descriptor, or -1 */
+int cancel_signal(void);	 /* the signal that came, or 0 */
+void cancel_end(void);
+
+#endif

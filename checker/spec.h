@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * spec: what a lesson asks of the checker, as plain data.
+ *
+ * The shell fills it from lesson.lua; nothing here knows Lua. A spec owns
+ * every string in it; spec_release() frees them. It is filled completely
+ * before a check starts and not changed while one runs.
+ */
+#ifndef CHECKER_SPEC_H
+#define CHECKER_SPEC_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One thing that the agent is asked to do in the guest, in order. */
+enum plan_op {
+	PLAN_INSMOD, /* target: x.ko, args: module parameters "a=1 b=2" */
+	PLAN_RMMOD,  /* target: module name */
+	PLAN_RUN,    /* target: program, argv: its arguments */
+	PLAN_READ,   /* target: path in the guest */
+	PLAN_WRITE,  /* target: path in the guest, args: what to write */
+	PLAN_SLEEP,  /* args: milliseconds of guest time */
+	PLAN_LEAKS,  /* collect slab objects that unloaded modules left */
+};
+
+struct plan_step {
+	enum plan_op op;
+	char *label; /* unique in the plan: "insmod wrap.ko"; checks name it */
+	char *target;
+	char *args; /* may be NULL */
+	struct strv argv;
+	/*
+	 * What the step must answer: 0, or a negative errno for the module
+	 * and file operations (-22: must fail with EINVAL), or an exit
+	 * status for PLAN_RUN.
+	 */
+	int expect;
+};
+
+enum check_kind {
+	CHECK_JOB,	/* the plan step named by .job answered as expected */
+	CHECK_KTAP,	/* suite .suite (and case .kase) ran and passed */
+	CHECK_TAP,	/* a TAP line of program step .job: case .kase is ok */
+	CHECK_LOG,	/* .lines stand in the log in this order */
+	CHECK_ABSENT,	/* none of .lines stands in the log */
+	CHECK_OUTPUT,	/* .lines stand in the output of .job, in order */
+	CHECK_LINT,	/* no diagnostic of the lints in .lines */
+	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
+};
+
+struct check_spec {
+	enum check_kind kind;
+	char *id; /* unique in the lesson */
+	char *title;
+	unsigned points;
+	bool required; /* false: points only, never decides the verdict */
+	char *job;     /* label of a plan step, or NULL: any step */
+	char *suite;
+	char *kase; /* NULL: every case of the suite */
+	struct strv lines;
+};
+
+struct machine {
+	unsigned cpus;	     /* 1 or more; 0 means 1 */
+	struct strv devices; /* QEMU device names beyond the base machine */
+};
+
+struct spec {
+	char *id;    /* "1.2" */
+	char *slug;  /* "rust-calls-c" */
+	char *title; /* "Rust calls C, safely wrapped" */
+	char *dir;   /* absolute path of the lesson's folder */
+	struct strv given;    /* files under solution/ that are staged as is */
+	struct strv edit;     /* files under solution/ that the learner edits */
+	struct strv programs; /* tests/NAME.c, each a static guest program */
+	bool has_test_modules; /* tests/Makefile exists and builds modules */
+	struct machine machine;
+	struct plan_step *plan;
+	size_t nplan;
+	struct check_spec *checks;
+	size_t nchecks;
+	unsigned guest_seconds; /* budget of guest time a step; 0: 5 */
+};
+
+void spec_release(struct spec *s);
+
+/* Append an empty element, owned by @s; NULL when out of memory. */
+struct plan_step *spec_add_step(struct spec *s);
+struct check_spec *spec_add_check(struct spec *s);
+
+const struct plan_step *spec_step(const struct spec *s, const char *label);
+const struct check_spec *spec_check(const struct spec *s, const char *id);
+
+#endif
