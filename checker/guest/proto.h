@@ -47,6 +47,7 @@ enum frame_type {
 	FRAME_LEAKS,	 /* struct frame_step, "", "" */
 	FRAME_KUNIT,	 /* nothing: the results in debugfs */
 	FRAME_END,	 /* nothing: write the end marker */
+	FRAME_SPIN,	 /* u32: burn so many ms of guest time */
 
 	/* Agent to host. */
 	FRAME_HELLO = 64, /* struct frame_hello: booted, waiting for a job */

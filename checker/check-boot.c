@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check-int.h"
+#include "err.h"
+#include "guest.h"
+#include "guest/proto.h"
+#include "leaks.h"
+#include "warm.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#define LOG_MAX	      ((uint64_t)16 << 20)
+#define ARTIFACT_MAX  ((size_t)64 << 20)
+#define STEP_MS	      3000  /* guest time, where the lesson names none */
+#define LEAKS_MS      20000 /* walking every slab cache takes its time */
+
+static void make_nonce(char nonce[KILN_NONCE_LEN + 1])
+{
+	unsigned char raw[KILN_NONCE_LEN / 2];
+
+	if (getrandom(raw, sizeof(raw), 0) != sizeof(raw))
+		BUG("getrandom gives no %zu bytes", sizeof(raw));
+	for (size_t i = 0; i < sizeof(raw); i++)
+		snprintf(nonce + 2 * i, 3, "%02x", raw[i]);
+}
+
+/* The same seed gives the guest the same random numbers. */
+static void make_entropy(uint8_t out[KILN_ENTROPY_LEN], uint64_t seed)
+{
+	SHA2_CTX ctx;
+
+	_Static_assert(KILN_ENTROPY_LEN == SHA256_DIGEST_LENGTH, "one hash");
+	SHA256Init(&ctx);
+	SHA256Update(&ctx, (const uint8_t *)&seed, sizeof(seed));
+	SHA256Final(out, &ctx);
+}
+
+static int open_log(struct check *c, struct err *e)
+{
+	char path[4200];
+	const char *name = c->req->log;
+	int fd;
+
+	if (!name) {
+		snprintf(path, sizeof(path), "%s/log", c->run.path);
+		name = path;
+	}
+	fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0) {
+		err_set(e, ERR_ENV, errno, "cannot write the log");
+		err_where(e, "%s", name);
+		return -1;
+	}
+	if (c->req->log) {
+		c->v->log = strdup(name);
+		if (!c->v->log) {
+			close(fd);
+			return err_set(e, ERR_ENV, ENOMEM, "cannot check");
+		}
+	}
+	return fd;
+}
+
+/*
+ * Start the guest. A snapshot that was whole by its looks and yet does not
+ * come up is thrown away and made again, once.
+ */
+static struct guest *start_guest(struct check *c, struct guest_opts *o,
+				 struct warm *warm, struct err *e)
+{
+	struct warm_watch watch = {
+		.arg = c,
+		.detail = check_detail,
+		.cancel_fd = c->req->cancel_fd,
+	};
+
+	for (int attempt = 0;; attempt++) {
+		struct guest *g;
+
+		if (warm_open(warm, &c->store, &c->req->spec->machine, &watch,
+			      e) < 0)
+			return NULL;
+		o->qemu.dir = warm->dir;
+		o->cpu_per_guest = warm->cpu_per_guest;
+		if (c->req->cold)
+			check_detail(c, "booting the guest (about 10 s)");
+		g = guest_start(o, e);
+		if (g || c->req->cold || attempt > 0 || !e ||
+		    e->code != ERR_ENV)
+			return g;
+		check_detail(c, "the warm guest is damaged; making it again");
+		warm_discard(warm);
+	}
+}
+
+static int put_artifact(struct check *c, struct guest *g, const char *name,
+			struct err *e)
+{
+	char *path = check_artifact(c, name);
+	struct buf b = BUF_INIT;
+	char where[256];
+	int ret;
+
+	if (!path)
+		return err_set(e, ERR_LESSON, 0,
+			       "the plan names '%s', which nothing builds",
+			       name);
+	snprintf(where, sizeof(where), "/work/%s", name);
+	ret = buf_read_file(&b, path, ARTIFACT_MAX, e);
+	if (ret == 0)
+		ret = guest_put(g, where, 0755, buf_str(&b), b.len, e);
+	buf_release(&b);
+	free(path);
+	return ret;
+}
+
+/* Each once, though a plan may load it often. */
+static int put_artifacts(struct check *c, struct guest *g, struct err *e)
+{
+	const struct spec *spec = c->req->spec;
+	struct strv done = STRV_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; ret == 0 && i < spec->nplan; i++) {
+		const struct plan_step *step = &spec->plan[i];
+
+		if ((step->op != PLAN_INSMOD && step->op != PLAN_RUN) ||
+		    step->target[0] == '/' || strv_has(&done, step->target))
+			continue;
+		ret = put_artifact(c, g, step->target, e);
+		if (ret == 0 && strv_add(&done, step->target) < 0)
+			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	}
+	strv_release(&done);
+	return ret;
+}
+
+static unsigned budget_ms(const struct spec *spec, const struct plan_step *s)
+{
+	unsigned ms = spec->guest_seconds ? spec->guest_seconds * 1000
+					  : STEP_MS;
+
+	if (s->op == PLAN_LEAKS)
+		return LEAKS_MS;
+	if (s->op == PLAN_SLEEP && s->args)
+		ms += (unsigned)atoi(s->args);
+	return ms;
+}
+
+/*
+ * After an oops inside the module loader, or a step that never ended, the
+ * kernel is not in a state that says anything about the steps to come.
+ */
+static bool goes_on(const struct guest *g, const struct plan_step *step,
+		    const struct step_result *r)
+{
+	if (!guest_alive(g) || r->how == STEP_OVERDUE || r->how == STEP_LOST)
+		return false;
+	return r->how != STEP_SIGNALED || step->op == PLAN_RUN;
+}
+
+static int run_plan(struct check *c, struct guest *g,
+		    struct step_result *steps, struct err *e)
+{
+	const struct spec *spec = c->req->spec;
+
+	for (size_t i = 0; i < spec->nplan; i++) {
+		const struct plan_step *step = &spec->plan[i];
+
+		check_detail(c, step->label);
+		if (guest_step(g, step, (int)i, budget_ms(spec, step),
+			       &steps[i], e) < 0)
+			return -1;
+		if (!goes_on(g, step, &steps[i]))
+			break;
+	}
+	return 0;
+}
+
+static int gather_leaks(struct check *c, const struct step_result *steps,
+			struct err *e)
+{
+	const struct spec *spec = c->req->spec;
+	struct finding *leaks = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < spec->nplan && !leaks; i++) {
+		if (spec->plan[i].op != PLAN_LEAKS)
+			continue;
+		if (leaks_parse(&leaks, &n, buf_str(&steps[i].output)) < 0)
+			return err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	}
+	c->ev.leaks = leaks;
+	c->ev.nleaks = n;
+	return 0;
+}
+
+static int converse(struct check *c, struct guest *g, struct err *e)
+{
+	struct step_result *steps;
+	struct kunit_result *kunit = NULL;
+	size_t nkunit = 0;
+	int ret;
+
+	steps = calloc(c->req->spec->nplan + 1, sizeof(*steps));
+	if (!steps)
+		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	c->ev.steps = steps;
+	ret = put_artifacts(c, g, e);
+	if (ret == 0)
+		ret = run_plan(c, g, steps, e);
+	if (ret == 0 && guest_alive(g))
+		ret = guest_kunit(g, &kunit, &nkunit, e);
+	c->ev.kunit = kunit;
+	c->ev.nkunit = nkunit;
+	if (ret == 0)
+		ret = guest_finish(g, e);
+	if (ret == 0)
+		ret = gather_leaks(c, steps, e);
+	c->ev.end = guest_end(g);
+	c->ev.log = guest_log(g);
+	return ret;
+}
+
+int check_boot(struct check *c, struct err *e)
+{
+	char nonce[KILN_NONCE_LEN + 1];
+	uint8_t entropy[KILN_ENTROPY_LEN];
+	struct warm warm = WARM_INIT;
+	struct guest_opts o = {
+		.qemu = {.store = &c->store,
+			 .machine = &c->req->spec->machine,
+			 .mode = c->req->cold ? QEMU_BOOT : QEMU_RESUME},
+		.nonce = nonce,
+		.entropy = entropy,
+		.log_max = LOG_MAX,
+		.cancel_fd = c->req->cancel_fd,
+	};
+	int ret = -1;
+
+	make_nonce(nonce);
+	make_entropy(entropy, c->v->seed);
+	o.log_fd = open_log(c, e);
+	if (o.log_fd < 0)
+		return -1;
+	c->guest = start_guest(c, &o, &warm, e);
+	if (c->guest) {
+		c->v->booted = true;
+		c->v->warm = !c->req->cold;
+		ret = converse(c, c->guest, e);
+	}
+	warm_close(&warm);
+	close(o.log_fd);
+	return ret;
+}
+
+void check_boot_release(struct check *c)
+{
+	struct step_result *steps = (struct step_result *)c->ev.steps;
+	struct kunit_result *kunit = (struct kunit_result *)c->ev.kunit;
+	struct finding *leaks = (struct finding *)c->ev.leaks;
+
+	guest_free(c->guest);
+	for (size_t i = 0; steps && i < c->req->spec->nplan; i++)
+		buf_release(&steps[i].output);
+	free(steps);
+	for (size_t i = 0; i < c->ev.nkunit; i++) {
+		free(kunit[i].suite);
+		free(kunit[i].text);
+	}
+	free(kunit);
+	for (size_t i = 0; i < c->ev.nleaks; i++)
+		finding_release(&leaks[i]);
+	free(leaks);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of check share; for them alone. */
+#ifndef CHECKER_CHECK_INT_H
+#define CHECKER_CHECK_INT_H
+
+#include "check.h"
+#include "grade.h"
+#include "kbuild.h"
+#include "store.h"
+
+struct check {
+	const struct check_request *req;
+	struct verdict *v;
+	struct store store;
+	struct run_dir run;
+	char *stage;	  /* run.path/stage */
+	char *tests;	  /* the testkit's folder, or NULL */
+	struct kbuild_result build;
+	struct evidence ev;
+	struct klog *log; /* what ev.log points to lives in the guest */
+	struct guest *guest;
+	int64_t tier_began;
+	enum tier tier;
+};
+
+/* Tell whoever watches what the current tier is doing. @arg: struct check. */
+void check_detail(void *arg, const char *what);
+
+/*
+ * The boot tier: bring the guest up, carry out the plan, gather evidence
+ * into @c->ev. 0, or -1 with @e.
+ */
+int check_boot(struct check *c, struct err *e);
+void check_boot_release(struct check *c);
+
+/* The file that a plan step puts into the guest; NULL: there is none. */
+char *check_artifact(const struct check *c, const char *name);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "check-int.h"
+#include "err.h"
+#include "proc.h"
+#include "stage.h"
+#include "testkit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+/* What became of one tier. */
+enum step {
+	GO_ON,
+	STOP,	/* the learner's work ends the check here; the verdict says */
+	BROKEN, /* ours: @e says */
+};
+
+static void tier_begin(struct check *c, enum tier t)
+{
+	const struct check_watch *w = c->req->watch;
+
+	c->tier = t;
+	c->tier_began = mono_ms();
+	if (w && w->tier_begin)
+		w->tier_begin(w->arg, t);
+}
+
+static void tier_end(struct check *c, enum tier_result r)
+{
+	const struct check_watch *w = c->req->watch;
+	int64_t ms = mono_ms() - c->tier_began;
+
+	c->v->tiers[c->tier].result = r;
+	c->v->tiers[c->tier].ms = ms;
+	if (w && w->tier_end)
+		w->tier_end(w->arg, c->tier, r, ms);
+}
+
+void check_detail(void *arg, const char *what)
+{
+	struct check *c = arg;
+	const struct check_watch *w = c->req->watch;
+
+	if (w && w->tier_detail)
+		w->tier_detail(w->arg, c->tier, what);
+}
+
+static enum step stop(struct check *c, enum outcome outcome, char *reason)
+{
+	c->v->outcome = outcome;
+	free(c->v->reason);
+	c->v->reason = reason;
+	return STOP;
+}
+
+static int need_setup(const struct store *s, struct err *e)
+{
+	const char *missing = !store_has_toolroot(s) ? "the toolroot"
+			      : !store_has_linux(s)  ? "the kernel"
+						     : NULL;
+
+	if (!missing)
+		return 0;
+	err_set(e, ERR_ENV, 0, "%s has not been made yet", missing);
+	err_where(e, "%s", s->cache);
+	return err_next(e, "run `kiln setup`; it takes about 12 minutes, once");
+}
+
+/* The first line of .complete is the kernel's release. */
+static int read_release(struct check *c, struct err *e)
+{
+	struct buf b = BUF_INIT;
+	char path[4200];
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/.complete", c->store.linux_dir);
+	ret = buf_read_file(&b, path, 4096, e);
+	if (ret == 0) {
+		c->v->kernel = strndup(buf_str(&b),
+				       strcspn(buf_str(&b), "\n"));
+		if (!c->v->kernel)
+			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	}
+	buf_release(&b);
+	return ret;
+}
+
+static int prepare(struct check *c, struct err *e)
+{
+	const struct check_request *req = c->req;
+
+	if (store_open(&c->store, e) < 0 || need_setup(&c->store, e) < 0 ||
+	    read_release(c, e) < 0 ||
+	    run_dir_open(&c->run, &c->store, e) < 0)
+		return -1;
+	if (asprintf(&c->stage, "%s/stage", c->run.path) < 0) {
+		c->stage = NULL;
+		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	}
+	c->v->seed = req->seed;
+	while (c->v->seed == 0)
+		if (getrandom(&c->v->seed, sizeof(c->v->seed), 0) < 0)
+			return err_set(e, ERR_ENV, errno, "no random numbers");
+	return make_dirs(c->stage, e);
+}
+
+static enum step stage(struct check *c, struct err *e)
+{
+	const struct spec *spec = c->req->spec;
+	struct testkit_opts kit = {
+		.store = &c->store,
+		.spec = spec,
+		.cancel_fd = c->req->cancel_fd,
+		.arg = c,
+		.detail = check_detail,
+	};
+	struct buf why = BUF_INIT;
+	int ret;
+
+	if (stage_copy(c->stage, spec, &spec->given, e) < 0)
+		return BROKEN;
+	ret = stage_learner(c->stage, spec, c->req->dir, &why, e);
+	if (ret > 0)
+		return stop(c, OUTCOME_BUILD_FAILED, buf_steal(&why));
+	buf_release(&why);
+	if (ret < 0 || testkit_open(&c->tests, &kit, e) < 0)
+		return BROKEN;
+	return GO_ON;
+}
+
+char *check_artifact(const struct check *c, const char *name)
+{
+	char *path = NULL;
+
+	/* The instructor's first: a learner cannot put one in its place. */
+	if (c->tests) {
+		if (asprintf(&path, "%s/%s", c->tests, name) < 0)
+			return NULL;
+		if (access(path, R_OK) == 0)
+			return path;
+		free(path);
+	}
+	if (asprintf(&path, "%s/" KBUILD_GUEST_DIR "/%s", c->stage, name) < 0)
+		return NULL;
+	if (access(path, R_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* A build may say yes and still not have made what the plan loads. */
+static enum step check_modules(struct check *c)
+{
+	const struct spec *spec = c->req->spec;
+
+	for (size_t i = 0; i < spec->nplan; i++) {
+		const struct plan_step *step = &spec->plan[i];
+		char *path, *reason;
+
+		if (step->op != PLAN_INSMOD || step->target[0] == '/')
+			continue;
+		path = check_artifact(c, step->target);
+		free(path);
+		if (path)
+			continue;
+		if (asprintf(&reason, "the build made no %s", step->target) < 0)
+			reason = NULL;
+		return stop(c, OUTCOME_BUILD_FAILED, reason);
+	}
+	return GO_ON;
+}
+
+static char *first_error(const struct kbuild_result *r)
+{
+	const struct diag *d = r->diags;
+	char *text;
+	int n;
+
+	if (r->out_of_bounds)
+		return strdup("the build took too long or printed too much, "
+			      "and was ended");
+	if (r->ndiags == 0)
+		return strdup("it does not build");
+	if (d->file && d->line)
+		n = asprintf(&text, "it does not build: %s:%u: %s", d->file,
+			     d->line, d->message);
+	else
+		n = asprintf(&text, "it does not build: %s", d->message);
+	return n < 0 ? NULL : text;
+}
+
+static enum step build(struct check *c, struct err *e)
+{
+	struct kbuild_opts k = {
+		.store = &c->store,
+		.stage = c->stage,
+		.cancel_fd = c->req->cancel_fd,
+	};
+
+	if (kbuild_run(&c->build, &k, e) < 0)
+		return BROKEN;
+	c->ev.diags = c->build.diags;
+	c->ev.ndiags = c->build.ndiags;
+	if (!c->build.built)
+		return stop(c, OUTCOME_BUILD_FAILED, first_error(&c->build));
+	return check_modules(c);
+}
+
+static enum step boot(struct check *c, struct err *e)
+{
+	return check_boot(c, e) < 0 ? BROKEN : GO_ON;
+}
+
+static enum step decide(struct check *c, struct err *e)
+{
+	c->ev.spec = c->req->spec;
+	return grade(c->v, &c->ev, e) < 0 ? BROKEN : GO_ON;
+}
+
+static const struct {
+	enum tier tier;
+	enum step (*run)(struct check *c, struct err *e);
+} pipeline[] = {
+	{TIER_STAGE, stage},
+	{TIER_BUILD, build},
+	{TIER_BOOT, boot},
+	{TIER_GRADE, decide},
+};
+
+static enum step run_pipeline(struct check *c, struct err *e)
+{
+	for (size_t i = 0; i < sizeof(pipeline) / sizeof(pipeline[0]); i++) {
+		enum step s;
+
+		tier_begin(c, pipeline[i].tier);
+		s = pipeline[i].run(c, e);
+		tier_end(c, s == GO_ON ? TIER_OK : TIER_FAILED);
+		if (s != GO_ON)
+			return s;
+	}
+	return GO_ON;
+}
+
+/* A lesson or a machine at fault is a verdict too. */
+static int fault(struct verdict *v, const struct err *e)
+{
+	v->outcome = e->code == ERR_LESSON ? OUTCOME_LESSON_FAULT
+					   : OUTCOME_ENV_FAULT;
+	free(v->reason);
+	if (asprintf(&v->reason, "%s%s%s", e->what, *e->where ? ": " : "",
+		     e->where) < 0)
+		v->reason = NULL;
+	free(v->next);
+	v->next = *e->next ? strdup(e->next) : NULL;
+	return 0;
+}
+
+static void release(struct check *c)
+{
+	check_boot_release(c);
+	/* The verdict keeps what the compilers said. */
+	c->v->diags = c->build.diags;
+	c->v->ndiags = c->build.ndiags;
+	c->build.diags = NULL;
+	c->build.ndiags = 0;
+	c->v->build_output = buf_steal(&c->build.output);
+	kbuild_release(&c->build);
+	run_dir_close(&c->run);
+	free(c->stage);
+	free(c->tests);
+	store_release(&c->store);
+}
+
+int check_run(struct verdict *out, const struct check_request *req,
+	      struct err *e)
+{
+	struct check c = {.req = req, .v = out, .run = {.lock_fd = -1}};
+	struct err own = ERR_INIT;
+	enum step s;
+	int ret = 0;
+
+	*out = (struct verdict){.outcome = OUTCOME_ENV_FAULT};
+	out->lesson = strdup(req->spec->id);
+	if (prepare(&c, &own) < 0)
+		s = BROKEN;
+	else
+		s = run_pipeline(&c, &own);
+	release(&c);
+	if (s == GO_ON)
+		return 0;
+	if (s == BROKEN && (own.code == ERR_CANCELLED ||
+			    own.code == ERR_USAGE)) {
+		verdict_release(out);
+		*e = own;
+		return -1;
+	}
+	if (s == BROKEN)
+		ret = fault(out, &own);
+	if (grade_nothing(out, req->spec, e) < 0)
+		ret = -1;
+	return ret;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * guest: a running guest and the agent in it, from the host's side.
+ *
+ * Speaks checker/guest/proto.h over the job port while it reads the console
+ * into the raw log and a klog. Whatever the guest does, every call comes
+ * back: a step is bounded by the agent in guest time, by us in CPU time of
+ * QEMU (a loop with interrupts off stops the agent too), and by a wall
+ * clock behind both. A guest that ended, in whatever way, is no error: the
+ * calls return 0, steps say how they ended, and guest_end() says why.
+ */
+#ifndef CHECKER_GUEST_H
+#define CHECKER_GUEST_H
+
+#include "grade.h"
+#include "qemu.h"
+
+struct err;
+struct guest;
+
+struct guest_opts {
+	struct qemu_opts qemu;
+	const char *nonce;     /* KILN_NONCE_LEN hexadecimal digits */
+	const void *entropy;   /* KILN_ENTROPY_LEN bytes */
+	int log_fd;	       /* the raw log is written here; -1: nowhere */
+	uint64_t log_max;      /* bytes of log that a run may make */
+	int cancel_fd;	       /* readable: give up; -1: none */
+	double cpu_per_guest;  /* CPU seconds a guest second costs, at most */
+};
+
+/*
+ * Boot or resume, and wait for the agent. The log in guest_log() starts
+ * here, after the boot. Fails with an ERR_ENV, or ERR_CANCELLED.
+ */
+struct guest *guest_start(const struct guest_opts *o, struct err *e);
+void guest_free(struct guest *g);
+
+/* Put @len bytes into @path in the guest. */
+int guest_put(struct guest *g, const char *path, unsigned mode,
+	      const void *data, size_t len, struct err *e);
+
+/* Carry out step @index of a plan, within @budget_ms of guest time. */
+int guest_step(struct guest *g, const struct plan_step *step, int index,
+	       unsigned budget_ms, struct step_result *r, struct err *e);
+
+/* Read KUnit's results out of debugfs. The caller frees each and *@out. */
+int guest_kunit(struct guest *g, struct kunit_result **out, size_t *n,
+		struct err *e);
+
+/* Let the log run dry, and end the guest. */
+int guest_finish(struct guest *g, struct err *e);
+
+enum guest_end guest_end(const struct guest *g);
+bool guest_alive(const struct guest *g);
+struct klog *guest_log(struct guest *g); /* borrowed; finished at the end */
+
+/* For the maker of snapshots: the guest's QEMU, waiting for its START. */
+struct guest *guest_boot(const struct guest_opts *o, struct err *e);
+struct qemu *guest_qemu(struct guest *g);
+/* Burn @ms of guest time and give the CPU milliseconds that it cost. */
+int guest_spin(struct guest *g, unsigned ms, int64_t *cpu_ms, struct err *e);
+
+#endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "agent.h"
+
+static int port = -1;
+static int kmsg_fd = -1;
+static unsigned short seq;
+static char nonce[KILN_NONCE_LEN + 1];
+
+/* The largest frame, and a NUL to end what it holds as a string. */
+static char frame[KILN_FRAME_MAX + 1];
+
+unsigned long long now_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000ull + ts.tv_nsec / 1000;
+}
+
+void kmsg(const char *text)
+{
+	if (kmsg_fd >= 0)
+		write(kmsg_fd, text, strlen(text));
+}
+
+/* Nothing can be told to anybody: leave a word in the log, and stop. */
+static void die(const char *why)
+{
+	kmsg(why);
+	reboot(LINUX_REBOOT_CMD_RESTART);
+	for (;;)
+		sleep(1000);
+}
+
+static void port_write(const char *p, unsigned len)
+{
+	while (len > 0) {
+		ssize_t n = write(port, p, len);
+
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n <= 0)
+			die("kiln: agent: the job port is gone\n");
+		p += n;
+		len -= n;
+	}
+}
+
+/* Reading gives 0 while no host is there, as it is during a snapshot. */
+static void port_read(char *p, unsigned len)
+{
+	while (len > 0) {
+		ssize_t n = read(port, p, len);
+
+		if (n < 0 && errno != EINTR && errno != EAGAIN)
+			die("kiln: agent: the job port is gone\n");
+		if (n <= 0) {
+			usleep(1000);
+			continue;
+		}
+		p += n;
+		len -= n;
+	}
+}
+
+static void send_frame(unsigned type, const void *data, unsigned len)
+{
+	struct frame_head h = {.len = len, .type = type, .seq = seq};
+
+	port_write((const char *)&h, sizeof(h));
+	port_write(data, len);
+}
+
+void send_data(const void *data, unsigned len)
+{
+	const char *p = data;
+
+	while (len > 0) {
+		unsigned n = len < KILN_FRAME_MAX ? len : KILN_FRAME_MAX;
+
+		send_frame(FRAME_DATA, p, n);
+		p += n;
+		len -= n;
+	}
+}
+
+void send_answer(enum answer_how how, int result, unsigned long long us)
+{
+	struct frame_answer a = {
+		.how = how,
+		.result = result,
+		.guest_us = us,
+	};
+
+	send_frame(FRAME_ANSWER, &a, sizeof(a));
+}
+
+const char *read_small(const char *path, unsigned *len)
+{
+	static char text[8192];
+	int fd = open(path, O_RDONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return NULL;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n < 0)
+		return NULL;
+	text[n] = '\0';
+	if (len)
+		*len = n;
+	return text;
+}
+
+/* The port's number is the kernel's choice; its name is ours. */
+static int open_port(void)
+{
+	char path[64];
+
+	for (int dev = 0; dev < 4; dev++) {
+		for (int nr = 0; nr < 4; nr++) {
+			const char *name;
+
+			snprintf(path, sizeof(path),
+				 "/sys/class/virtio-ports/vport%dp%d/name",
+				 dev, nr);
+			name = read_small(path, NULL);
+			if (!name || strncmp(name, KILN_PORT "\n",
+					     sizeof(KILN_PORT)) != 0)
+				continue;
+			snprintf(path, sizeof(path), "/dev/vport%dp%d", dev,
+				 nr);
+			return open(path, O_RDWR);
+		}
+	}
+	return -1;
+}
+
+static void mount_all(void)
+{
+	static const struct {
+		const char *what, *where;
+	} mounts[] = {
+		{"devtmpfs", "/dev"},
+		{"proc", "/proc"},
+		{"sysfs", "/sys"},
+		{"tmpfs", "/tmp"},
+		{"debugfs", "/sys/kernel/debug"},
+		{"configfs", "/sys/kernel/config"},
+		{"tmpfs", "/work"},
+	};
+
+	for (unsigned i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+		mkdir(mounts[i].where, 0755);
+		mount(mounts[i].what, mounts[i].where, mounts[i].what, 0, 0);
+	}
+	chdir("/work");
+}
+
+/*
+ * A resumed guest would draw the same random numbers every time. The kernel
+ * takes fresh ones by RNDADDENTROPY and uses them after RNDRESEEDCRNG.
+ */
+static void reseed(const struct frame_start *s)
+{
+	struct {
+		int bits, bytes;
+		unsigned char data[KILN_ENTROPY_LEN];
+	} pool = {.bits = KILN_ENTROPY_LEN * 8, .bytes = KILN_ENTROPY_LEN};
+	int fd = open("/dev/urandom", O_RDWR);
+
+	if (fd < 0)
+		return;
+	memcpy(pool.data, s->entropy, sizeof(pool.data));
+	ioctl(fd, _IOW('R', 0x03, int[2]), &pool);
+	ioctl(fd, _IO('R', 0x07), 0);
+	close(fd);
+}
+
+static void do_start(const char *p, unsigned len)
+{
+	struct frame_start s;
+
+	if (len != sizeof(s)) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	memcpy(&s, p, sizeof(s));
+	memcpy(nonce, s.nonce, KILN_NONCE_LEN);
+	reseed(&s);
+	send_answer(ANSWER_DONE, 0, 0);
+}
+
+static int put_file(const char *path, unsigned mode, const char *data,
+		    unsigned len)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND, mode);
+	int result = 0;
+
+	if (fd < 0)
+		return -errno;
+	while (len > 0 && result == 0) {
+		ssize_t n = write(fd, data, len);
+
+		if (n <= 0)
+			result = n < 0 ? -errno : -ENOSPC;
+		else
+			data += n, len -= n;
+	}
+	close(fd);
+	return result;
+}
+
+static void do_put(const char *p, unsigned len)
+{
+	struct frame_put head;
+	char path[256];
+
+	if (len < sizeof(head)) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	memcpy(&head, p, sizeof(head));
+	p += sizeof(head);
+	len -= sizeof(head);
+	if (head.path_len >= sizeof(path) || head.path_len > len) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	memcpy(path, p, head.path_len);
+	path[head.path_len] = '\0';
+	send_answer(ANSWER_DONE,
+		    put_file(path, head.mode, p + head.path_len,
+			     len - head.path_len),
+		    0);
+}
+
+static void do_step(unsigned type, const char *p, unsigned len)
+{
+	struct frame_step head;
+	struct step s = {.head = &head};
+
+	if (len < sizeof(head)) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	memcpy(&head, p, sizeof(head));
+	p += sizeof(head);
+	len -= sizeof(head);
+	if (head.path_len >= sizeof(s.path) || head.path_len > len) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	memcpy(s.path, p, head.path_len);
+	s.rest = p + head.path_len;
+	s.rest_len = len - head.path_len;
+	step_do(type, &s);
+}
+
+/* The marker lines by which the host cuts the log into steps. */
+void mark_begin(int step)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "<6>kiln: %s begin %d\n", nonce, step);
+	kmsg(line);
+}
+
+void mark_end(int step, int result)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "<6>kiln: %s end %d %d\n", nonce, step,
+		 result);
+	kmsg(line);
+}
+
+static void do_end(void)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "<6>kiln: %s done\n", nonce);
+	kmsg(line);
+	send_answer(ANSWER_DONE, 0, now_us());
+}
+
+/* A measure for the host: what a busy second of ours costs it. */
+static void do_spin(const char *p, unsigned len)
+{
+	unsigned ms = 0;
+	unsigned long long end;
+
+	if (len == sizeof(ms))
+		memcpy(&ms, p, len);
+	end = now_us() + ms * 1000ull;
+	while (now_us() < end)
+		;
+	send_answer(ANSWER_DONE, 0, ms * 1000ull);
+}
+
+static void serve(const struct frame_head *h)
+{
+	seq = h->seq;
+	switch (h->type) {
+	case FRAME_START:
+		do_start(frame, h->len);
+		break;
+	case FRAME_PUT:
+		do_put(frame, h->len);
+		break;
+	case FRAME_KUNIT:
+		probe_kunit();
+		send_answer(ANSWER_DONE, 0, 0);
+		break;
+	case FRAME_END:
+		do_end();
+		break;
+	case FRAME_SPIN:
+		do_spin(frame, h->len);
+		break;
+	default:
+		do_step(h->type, frame, h->len);
+		break;
+	}
+}
+
+int main(void)
+{
+	struct frame_hello hello = {.proto = KILN_PROTO, .pid = getpid()};
+
+	mount_all();
+	kmsg_fd = open("/dev/kmsg", O_WRONLY);
+	port = open_port();
+	if (port < 0)
+		die("kiln: agent: there is no port " KILN_PORT "\n");
+	/*
+	 * Let the boot's last kernel threads come to rest, so that they are
+	 * not part of every run. Guest time is free while it sleeps.
+	 */
+	sleep(2);
+	send_frame(FRAME_HELLO, &hello, sizeof(hello));
+	for (;;) {
+		struct frame_head h;
+
+		port_read((char *)&h, sizeof(h));
+		if (h.len > KILN_FRAME_MAX)
+			die("kiln: agent: a request is too long\n");
+		port_read(frame, h.len);
+		frame[h.len] = '\0';
+		serve(&h);
+	}
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "agent.h"
+
+/* Output of a program that has been passed on, of this step. */
+static unsigned sent;
+
+static void pass_on(const char *data, unsigned len)
+{
+	if (sent >= KILN_OUTPUT_MAX)
+		return;
+	if (len > KILN_OUTPUT_MAX - sent)
+		len = KILN_OUTPUT_MAX - sent;
+	send_data(data, len);
+	sent += len;
+}
+
+static int insmod(const char *path, const char *params)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	return _syscall(__NR_finit_module, fd, params, 0);
+}
+
+static int rmmod(const char *name)
+{
+	return _syscall(__NR_delete_module, name, O_NONBLOCK);
+}
+
+static int write_file(const char *path, const char *data, unsigned len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = write(fd, data, len);
+	return n < 0 ? -errno : (unsigned)n == len ? 0 : -EIO;
+}
+
+static int read_file(const char *path)
+{
+	static char chunk[4096];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	while ((n = read(fd, chunk, sizeof(chunk))) > 0)
+		write(1, chunk, n);
+	return n < 0 ? -errno : 0;
+}
+
+static int exec_program(const struct step *s)
+{
+	static char *argv[64];
+	char *envp[] = {"PATH=/bin:/work", "HOME=/work", NULL};
+	unsigned argc = 0;
+	const char *p = s->rest, *end = p + s->rest_len;
+
+	argv[argc++] = (char *)s->path;
+	while (p < end && argc < 63) {
+		argv[argc++] = (char *)p;
+		p += strlen(p) + 1;
+	}
+	execve(s->path, argv, envp);
+	return -errno;
+}
+
+/* In the child. The result of all but RUN goes to @result_fd. */
+static void child(unsigned type, const struct step *s, int result_fd)
+{
+	int result = -EINVAL;
+
+	switch (type) {
+	case FRAME_INSMOD:
+		result = insmod(s->path, s->rest);
+		break;
+	case FRAME_RMMOD:
+		result = rmmod(s->path);
+		break;
+	case FRAME_RUN:
+		result = exec_program(s);
+		break;
+	case FRAME_READ:
+		result = read_file(s->path);
+		break;
+	case FRAME_WRITE:
+		result = write_file(s->path, s->rest, s->rest_len);
+		break;
+	case FRAME_SLEEP:
+		usleep(atoi(s->rest) * 1000u);
+		result = 0;
+		break;
+	case FRAME_LEAKS:
+		result = 0;
+		break;
+	}
+	write(result_fd, &result, sizeof(result));
+	_exit(0);
+}
+
+/* A plain number of milliseconds until @end, for poll(). */
+static int left_ms(unsigned long long end)
+{
+	unsigned long long now = now_us();
+
+	return now >= end ? 0 : (int)((end - now) / 1000 + 1);
+}
+
+/*
+ * Pass on the child's output until it closes it, or the budget is spent.
+ * A grandchild that keeps the pipe open does not keep us: the child's own
+ * end counts, which shows when the result pipe hangs up.
+ */
+static int follow(int out_fd, int result_fd, unsigned long long end)
+{
+	static char chunk[65536];
+	struct pollfd fds[2] = {
+		{.fd = out_fd, .events = POLLIN},
+		{.fd = result_fd, .events = 0},
+	};
+
+	for (;;) {
+		ssize_t n;
+
+		if (poll(fds, 2, left_ms(end)) == 0)
+			return -1;
+		if (fds[0].revents) {
+			n = read(out_fd, chunk, sizeof(chunk));
+			if (n > 0) {
+				pass_on(chunk, n);
+				continue;
+			}
+			fds[0].fd = -1;
+		}
+		if (fds[1].revents)
+			return 0;
+	}
+}
+
+/* Where it hangs, as the kernel tells: the instructor's best clue. */
+static void send_stack(int pid)
+{
+	char path[64];
+	const char *text;
+	unsigned len;
+
+	snprintf(path, sizeof(path), "/proc/%d/stack", pid);
+	text = read_small(path, &len);
+	if (text)
+		pass_on(text, len);
+}
+
+struct pipes {
+	int out[2];    /* the child's stdout and stderr */
+	int result[2]; /* an int, when the child itself did the step */
+};
+
+static int start(unsigned type, const struct step *s, struct pipes *p)
+{
+	int pid;
+
+	if (pipe2(p->out, O_CLOEXEC) < 0 || pipe2(p->result, O_CLOEXEC) < 0)
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		dup2(p->out[1], 1);
+		dup2(p->out[1], 2);
+		child(type, s, p->result[1]);
+	}
+	close(p->out[1]);
+	close(p->result[1]);
+	return pid;
+}
+
+static void finish(unsigned type, const struct step *s, int pid, int result_fd,
+		   unsigned long long began)
+{
+	int status = 0, result = 0;
+	int how = ANSWER_DONE;
+
+	waitpid(pid, &status, 0);
+	if (!WIFEXITED(status)) {
+		how = ANSWER_SIGNALED;
+		result = WTERMSIG(status);
+	} else if (read(result_fd, &result, sizeof(result)) !=
+		   sizeof(result)) {
+		/* Only a program that was executed leaves no result. */
+		result = WEXITSTATUS(status);
+	}
+	if (type == FRAME_LEAKS)
+		probe_leaks();
+	mark_end(s->head->step, result);
+	send_answer(how, result, now_us() - began);
+}
+
+static void overdue(const struct step *s, int pid, unsigned long long began)
+{
+	send_stack(pid);
+	kill(pid, SIGKILL);
+	mark_end(s->head->step, -ETIME);
+	send_answer(ANSWER_OVERDUE, -ETIME, now_us() - began);
+}
+
+void step_do(unsigned type, const struct step *s)
+{
+	unsigned long long began = now_us();
+	struct pipes p;
+	int pid;
+
+	if (type < FRAME_INSMOD || type > FRAME_LEAKS) {
+		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	sent = 0;
+	mark_begin(s->head->step);
+	pid = start(type, s, &p);
+	if (pid < 0) {
+		send_answer(ANSWER_DONE, -errno, 0);
+		return;
+	}
+	if (follow(p.out[0], p.result[0],
+		   began + s->head->budget_ms * 1000ull) == 0)
+		finish(type, s, pid, p.result[0], began);
+	else
+		overdue(s, pid, began);
+	close(p.out[0]);
+	close(p.result[0]);
+	/* Orphans of earlier steps come to us. */
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}

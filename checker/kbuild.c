@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kbuild.h"
+#include "err.h"
+#include "proc.h"
+#include "sandbox.h"
+#include "store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+
+#define BUILD_MS  120000
+#define OUTPUT_MAX ((size_t)4 << 20)
+#define DISK_FULL  ((size_t)4 << 20) /* bytes left; a build needs more */
+
+/*
+ * One shell for make and what follows it. Its lines are ours; what the
+ * learner wrote is only ever the content of files.
+ */
+static int make_script(struct buf *script, const struct kbuild_opts *o)
+{
+	buf_addf(script, "cd " SANDBOX_STAGE "/%s || exit 1\n",
+		 o->subdir ? o->subdir : ".");
+	buf_addf(script,
+		 "make -s -C /kiln/build M=\"$PWD\" LLVM=1 ARCH=x86_64 "
+		 "CLIPPY=1 KCFLAGS=-g KRUSTFLAGS=-g %s%s modules </dev/null "
+		 "|| exit 1\n",
+		 o->symvers ? "KBUILD_EXTRA_SYMBOLS=" SANDBOX_STAGE "/" : "",
+		 o->symvers ? o->symvers : "");
+	buf_adds(script,
+		 "mkdir -p " KBUILD_GUEST_DIR "\n"
+		 "for ko in *.ko; do\n"
+		 "	[ -e \"$ko\" ] || continue\n"
+		 "	llvm-strip -g -o " KBUILD_GUEST_DIR "/\"$ko\" \"$ko\" "
+		 "|| exit 1\n"
+		 "done\n");
+	if (o->script)
+		buf_adds(script, o->script);
+	return buf_ok(script) ? 0 : -1;
+}
+
+/*
+ * ENOSPC inside the box is the machine's fault, not the learner's. The
+ * words alone prove nothing: compile_error!() can print them.
+ */
+static bool disk_is_full(const char *stage, const struct buf *output)
+{
+	static const char words[] = "No space left on device";
+	struct statvfs fs;
+
+	if (!output->len ||
+	    !memmem(output->data, output->len, words, strlen(words)))
+		return false;
+	return statvfs(stage, &fs) == 0 &&
+	       fs.f_bavail * fs.f_frsize < DISK_FULL;
+}
+
+static int judge(struct kbuild_result *r, const struct proc_result *p,
+		 const char *stage, struct err *e)
+{
+	switch (p->end) {
+	case PROC_CANCELLED:
+		return err_set(e, ERR_CANCELLED, 0, "interrupted");
+	case PROC_SPAWN_FAILED:
+		err_set(e, ERR_ENV, p->status, "cannot run bwrap");
+		return err_next(e, "`kiln doctor` looks at what builds need");
+	case PROC_TIMED_OUT:
+	case PROC_OUTPUT_CAP:
+		r->out_of_bounds = true;
+		return 0;
+	case PROC_SIGNALED:
+		return 0;
+	case PROC_EXITED:
+		break;
+	}
+	r->built = p->status == 0;
+	if (r->built)
+		return 0;
+	if (disk_is_full(stage, &p->out)) {
+		err_set(e, ERR_ENV, ENOSPC, "the build ran out of space");
+		return err_next(e, "free some space, or set KILN_HOME to a "
+				   "folder on another disk");
+	}
+	if (p->out.len >= 6 && memcmp(p->out.data, "bwrap:", 6) == 0) {
+		err_set(e, ERR_ENV, 0, "the build could not be shut in");
+		err_where(e, "%s", buf_str(&p->out));
+		return err_next(e, "`kiln doctor` looks at what builds need");
+	}
+	return 0;
+}
+
+static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
+		       const char *script, struct err *e)
+{
+	static const struct proc_limit limits[] = {
+		{RLIMIT_FSIZE, 256u << 20},
+		{RLIMIT_CORE, 0},
+	};
+	struct sandbox_bind bind = {
+		.from = o->stage,
+		.to = SANDBOX_STAGE,
+		.writable = true,
+	};
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct strv argv = STRV_INIT;
+	int ret = -1;
+
+	if (sandbox_argv(&argv, o->store, &bind, 1, "/", e) < 0)
+		goto out;
+	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
+	    strv_add(&argv, script) < 0) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot start the build");
+		goto out;
+	}
+	spec.argv = (const char *const *)argv.v;
+	spec.merge = true;
+	spec.timeout_ms = BUILD_MS;
+	spec.out_max = OUTPUT_MAX;
+	spec.limits = limits;
+	spec.nlimits = sizeof(limits) / sizeof(limits[0]);
+	spec.cancel_fd = o->cancel_fd;
+	ret = proc_run(p, &spec, e);
+out:
+	strv_release(&argv);
+	return ret;
+}
+
+int kbuild_run(struct kbuild_result *r, const struct kbuild_opts *o,
+	       struct err *e)
+{
+	struct proc_result p = PROC_RESULT_INIT;
+	struct buf script = BUF_INIT;
+	char stage[4096];
+	int ret = -1;
+
+	*r = (struct kbuild_result){.built = false};
+	if (make_script(&script, o) < 0) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot start the build");
+		goto out;
+	}
+	if (run_shut_in(&p, o, buf_str(&script), e) < 0 ||
+	    judge(r, &p, o->stage, e) < 0)
+		goto out;
+	snprintf(stage, sizeof(stage), SANDBOX_STAGE "%s%s",
+		 o->subdir ? "/" : "", o->subdir ? o->subdir : "");
+	ret = diag_parse(&r->diags, &r->ndiags, buf_str(&p.out), p.out.len,
+			 stage);
+	if (ret < 0)
+		err_set(e, ERR_ENV, ENOMEM, "cannot read the build's output");
+	r->output = p.out;
+	p.out = (struct buf)BUF_INIT;
+out:
+	proc_result_release(&p);
+	buf_release(&script);
+	if (ret < 0)
+		kbuild_release(r);
+	return ret;
+}
+
+void kbuild_release(struct kbuild_result *r)
+{
+	diag_free(r->diags, r->ndiags);
+	buf_release(&r->output);
+	*r = (struct kbuild_result){.built = false};
+}

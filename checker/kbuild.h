@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * kbuild: build a staged folder with the kernel's own Kbuild, shut in.
+ *
+ * Every .ko keeps its DWARF beside the stripped copy, .guest/NAME.ko, that
+ * goes to the guest. Clippy drives rustc, so its lints come with the same
+ * compile. What compilers print is kept whole and taken apart (diag.h).
+ */
+#ifndef CHECKER_KBUILD_H
+#define CHECKER_KBUILD_H
+
+#include "buf.h"
+#include "diag.h"
+
+struct err;
+struct store;
+
+#define KBUILD_GUEST_DIR ".guest"
+
+struct kbuild_opts {
+	const struct store *store;
+	const char *stage;  /* writable; the folder with the Makefile's M= */
+	const char *subdir; /* below stage; NULL: stage itself */
+	const char *symvers; /* Module.symvers below stage, or NULL */
+	const char *script; /* shell commands to run afterwards, or NULL */
+	int cancel_fd;
+};
+
+struct kbuild_result {
+	bool built;	   /* make said yes */
+	bool out_of_bounds; /* time, output or memory: ended by us */
+	struct buf output;
+	struct diag *diags;
+	size_t ndiags;
+};
+
+int kbuild_run(struct kbuild_result *r, const struct kbuild_opts *o,
+	       struct err *e);
+void kbuild_release(struct kbuild_result *r);
+
+#endif

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "qemu.h"
+#include "err.h"
+#include "proc.h"
+#include "qmp.h"
+#include "sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define RAM	   "192M"
+#define GUEST_DIR  "/kiln/work" /* the snapshot's folder, as QEMU sees it */
+#define SAVE_TRIES 1000		/* of 10 ms */
+
+/* The child's ends of the three lines. */
+enum line {
+	LINE_QMP = 3,
+	LINE_JOB,
+	LINE_CONSOLE,
+	LINE_END,
+};
+
+#define NLINES (LINE_END - LINE_QMP)
+
+/*
+ * shift=3: an instruction is 8 ns of guest time; sleep=off: idle time is
+ * skipped. Of 1, 3, 4, 5, 7 and auto it is the fastest in which busy loops
+ * end too. No ACPI, and an i440FX: less to boot through.
+ */
+static const char *const base[] = {
+	"-machine", "pc,memory-backend=ram", "-accel", "tcg", "-cpu", "max",
+	"-icount", "shift=3,sleep=off", "-m", RAM,
+	"-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+	"-kernel", "/kiln/build/vmlinux", "-initrd", GUEST_DIR "/initrd",
+	"-append",
+	/* One console, a reset that ends QEMU, no limit on the markers. */
+	"console=ttyS0,115200 8250.nr_uarts=1 ignore_loglevel "
+	"panic=-1 reboot=t printk.devkmsg=on "
+	/* The clock is virtual; there is nothing to watch it against. */
+	"tsc=reliable no_timer_check "
+	/* Who allocated what (leaks), and poison; NMI ends what hangs. */
+	"slab_debug=PU unknown_nmi_panic=1 hung_task_timeout_secs=60 "
+	/* The agent takes this away: built-in suites are not for us. */
+	"kunit.filter_glob=none",
+	"-device", "virtio-serial-pci",
+	"-chardev", "socket,id=job,fd=4",
+	"-device", "virtserialport,chardev=job,name=kiln.job",
+	"-chardev", "socket,id=con,fd=5", "-serial", "chardev:con",
+	"-chardev", "socket,id=qmp,fd=3", "-mon", "chardev=qmp,mode=control",
+	NULL};
+
+struct qemu {
+	struct proc *proc;
+	struct qmp *qmp;
+	int line[NLINES]; /* our ends */
+	int errors;	  /* a memfd: what it says on stderr */
+};
+
+static int add_ram(struct strv *argv, enum qemu_mode mode)
+{
+	static const char *const object[] = {
+		[QEMU_BOOT] = "memory-backend-ram,id=ram,size=" RAM,
+		[QEMU_SAVE] = "memory-backend-file,id=ram,size=" RAM
+			      ",mem-path=" GUEST_DIR "/ram,share=on",
+		[QEMU_RESUME] = "memory-backend-file,id=ram,size=" RAM
+				",mem-path=" GUEST_DIR
+				"/ram,share=off,readonly=on,rom=off",
+	};
+
+	if (strv_add(argv, "-object") < 0)
+		return -1;
+	return strv_add(argv, object[mode]);
+}
+
+static int add_machine(struct strv *argv, const struct machine *m)
+{
+	int ret = strv_add(argv, "-smp");
+
+	if (ret == 0)
+		ret = strv_addf(argv, "%u", m->cpus ? m->cpus : 1);
+	for (size_t i = 0; ret == 0 && i < m->devices.n; i++) {
+		ret = strv_add(argv, "-device");
+		if (ret == 0)
+			ret = strv_add(argv, m->devices.v[i]);
+	}
+	for (size_t i = 0; ret == 0 && base[i]; i++)
+		ret = strv_add(argv, base[i]);
+	return ret;
+}
+
+int qemu_machine_text(struct buf *out, const struct machine *m)
+{
+	struct strv argv = STRV_INIT;
+	int ret = add_machine(&argv, m);
+
+	for (size_t i = 0; ret == 0 && i < argv.n; i++)
+		buf_addf(out, "%s\n", argv.v[i]);
+	buf_adds(out, RAM);
+	strv_release(&argv);
+	return ret == 0 && buf_ok(out) ? 0 : -1;
+}
+
+static int make_argv(struct strv *argv, const struct qemu_opts *o,
+		     struct err *e)
+{
+	struct sandbox_bind bind = {
+		.from = o->dir,
+		.to = GUEST_DIR,
+		.writable = o->mode == QEMU_SAVE,
+	};
+
+	if (sandbox_argv(argv, o->store, &bind, 1, "/", e) < 0)
+		return -1;
+	if (strv_add(argv, "qemu-system-x86_64") < 0 ||
+	    add_machine(argv, o->machine) < 0 || add_ram(argv, o->mode) < 0)
+		goto no_memory;
+	if (o->mode == QEMU_RESUME &&
+	    (strv_add(argv, "-incoming") < 0 || strv_add(argv, "defer") < 0))
+		goto no_memory;
+	return 0;
+no_memory:
+	return err_set(e, ERR_ENV, ENOMEM, "cannot start QEMU");
+}
+
+/* Our ends do not block; QEMU sets its own as it likes. */
+static int make_lines(struct qemu *q, int theirs[NLINES], struct err *e)
+{
+	for (int i = 0; i < NLINES; i++) {
+		int pair[2];
+
+		if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) <
+		    0)
+			return err_set(e, ERR_ENV, errno,
+				       "cannot make a socket for QEMU");
+		q->line[i] = pair[0];
+		theirs[i] = pair[1];
+		if (i + LINE_QMP != LINE_QMP)
+			fcntl(pair[0], F_SETFL, O_NONBLOCK);
+	}
+	return 0;
+}
+
+static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
+{
+	struct strv argv = STRV_INIT;
+	int theirs[NLINES] = {-1, -1, -1};
+	struct proc_fd fds[NLINES + 1];
+	struct proc_spec spec = PROC_SPEC_INIT;
+
+	if (make_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
+		goto out;
+	q->errors = memfd_create("qemu-stderr", MFD_CLOEXEC);
+	if (q->errors < 0) {
+		err_set(e, ERR_ENV, errno, "cannot start QEMU");
+		goto out;
+	}
+	for (int i = 0; i < NLINES; i++)
+		fds[i] = (struct proc_fd){theirs[i], i + LINE_QMP};
+	fds[NLINES] = (struct proc_fd){q->errors, STDERR_FILENO};
+	spec.argv = (const char *const *)argv.v;
+	spec.fds = fds;
+	spec.nfds = NLINES + 1;
+	q->proc = proc_start(&spec, e);
+out:
+	for (int i = 0; i < NLINES; i++)
+		if (theirs[i] >= 0)
+			close(theirs[i]);
+	strv_release(&argv);
+	return q->proc ? 0 : -1;
+}
+
+/* QEMU would not do it; its own words say why. */
+static void add_complaint(const struct qemu *q, struct err *e)
+{
+	char text[400];
+	ssize_t n;
+
+	if (!e || q->errors < 0)
+		return;
+	n = pread(q->errors, text, sizeof(text) - 1, 0);
+	if (n <= 0)
+		return;
+	text[n] = '\0';
+	while (n > 0 && text[n - 1] == '\n')
+		text[--n] = '\0';
+	err_where(e, "%s", text);
+}
+
+struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
+{
+	struct qemu *q = malloc(sizeof(*q));
+
+	if (!q) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot start QEMU");
+		return NULL;
+	}
+	*q = (struct qemu){.errors = -1, .line = {-1, -1, -1}};
+	if (spawn(q, o, e) == 0) {
+		q->qmp = qmp_new(q->line[0], e);
+		if (q->qmp)
+			return q;
+		add_complaint(q, e);
+	}
+	qemu_kill(q);
+	return NULL;
+}
+
+void qemu_kill(struct qemu *q)
+{
+	if (!q)
+		return;
+	qmp_free(q->qmp);
+	if (q->proc)
+		proc_kill(q->proc);
+	for (int i = 0; i < NLINES; i++)
+		if (q->line[i] >= 0)
+			close(q->line[i]);
+	if (q->errors >= 0)
+		close(q->errors);
+	free(q);
+}
+
+int qemu_job_fd(const struct qemu *q)
+{
+	return q->line[LINE_JOB - LINE_QMP];
+}
+
+int qemu_console_fd(const struct qemu *q)
+{
+	return q->line[LINE_CONSOLE - LINE_QMP];
+}
+
+int qemu_pidfd(const struct qemu *q)
+{
+	return proc_pidfd(q->proc);
+}
+
+int64_t qemu_cpu_ms(const struct qemu *q)
+{
+	return proc_cpu_ms(q->proc);
+}
+
+static int ignore_shared(struct qemu *q, struct err *e)
+{
+	return qmp_command(q->qmp, "migrate-set-capabilities",
+			   json_pack("{s:[{s:s, s:b}]}", "capabilities",
+				     "capability", "x-ignore-shared", "state",
+				     1),
+			   NULL, e);
+}
+
+/* 1: done; 0: under way; -1: failed. */
+static int migration_state(struct qemu *q, struct err *e)
+{
+	json_t *info = NULL;
+	const char *status;
+	int state = 0;
+
+	if (qmp_command(q->qmp, "query-migrate", NULL, &info, e) < 0)
+		return -1;
+	status = json_string_value(json_object_get(info, "status"));
+	if (status && strcmp(status, "completed") == 0)
+		state = 1;
+	else if (status && strcmp(status, "failed") == 0)
+		state = err_set(e, ERR_ENV, 0,
+				"the guest's state could not be moved");
+	json_decref(info);
+	return state;
+}
+
+/* Ask quickly at first: loading takes some 10 ms. */
+static int await_migration(struct qemu *q, struct err *e)
+{
+	for (int i = 0; i < SAVE_TRIES; i++) {
+		int state = migration_state(q, e);
+
+		if (state != 0) {
+			if (state < 0)
+				add_complaint(q, e);
+			return state < 0 ? -1 : 0;
+		}
+		poll(NULL, 0, i < 50 ? 1 : 10);
+	}
+	return err_set(e, ERR_ENV, 0,
+		       "QEMU does not come to an end of moving the guest's "
+		       "state");
+}
+
+int qemu_save(struct qemu *q, struct err *e)
+{
+	if (qmp_command(q->qmp, "stop", NULL, NULL, e) < 0 ||
+	    ignore_shared(q, e) < 0 ||
+	    qmp_command(q->qmp, "migrate",
+			json_pack("{s:s}", "uri", "file:" GUEST_DIR "/state"),
+			NULL, e) < 0)
+		return -1;
+	return await_migration(q, e);
+}
+
+int qemu_resume(struct qemu *q, struct err *e)
+{
+	if (ignore_shared(q, e) < 0 ||
+	    qmp_command(q->qmp, "migrate-incoming",
+			json_pack("{s:s}", "uri", "file:" GUEST_DIR "/state"),
+			NULL, e) < 0) {
+		add_complaint(q, e);
+		return -1;
+	}
+	if (await_migration(q, e) < 0)
+		return -1;
+	return qmp_command(q->qmp, "cont", NULL, NULL, e);
+}
+
+int qemu_nmi(struct qemu *q, struct err *e)
+{
+	return qmp_command(q->qmp, "inject-nmi", NULL, NULL, e);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * qemu: a QEMU process and its three lines: QMP, console, job port.
+ *
+ * Knows how a machine is put on a command line and how QEMU is told to
+ * stop, save, resume and interrupt; knows nothing of agents and plans. The
+ * lines are socket pairs, so a guest leaves no socket files behind.
+ *
+ * QMP: docs/interop/qmp-spec.rst of QEMU. Saving keeps the RAM in the file
+ * behind `memory-backend-file` (share=on) and only device state in the
+ * migration stream (capability x-ignore-shared); resuming maps that file
+ * privately (share=off), so that it is copy-on-write and stays clean.
+ */
+#ifndef CHECKER_QEMU_H
+#define CHECKER_QEMU_H
+
+#include "spec.h"
+
+#include <stdint.h>
+
+struct err;
+struct qemu;
+struct store;
+
+enum qemu_mode {
+	QEMU_BOOT,   /* from nothing, RAM of its own, gone with it */
+	QEMU_SAVE,   /* from nothing, RAM in @dir/ram, to be saved */
+	QEMU_RESUME, /* from what qemu_save() left in @dir */
+};
+
+struct qemu_opts {
+	const struct store *store;
+	const struct machine *machine;
+	enum qemu_mode mode;
+	const char *dir; /* holds initrd; and ram and state of a snapshot */
+};
+
+/* What a machine's command line amounts to, as one string: for keys. */
+int qemu_machine_text(struct buf *out, const struct machine *m);
+
+struct qemu *qemu_start(const struct qemu_opts *o, struct err *e);
+/* Kill it, with all that it started. NULL is fine. */
+void qemu_kill(struct qemu *q);
+
+int qemu_job_fd(const struct qemu *q);	   /* both ways, not blocking */
+int qemu_console_fd(const struct qemu *q); /* from it, not blocking */
+int qemu_pidfd(const struct qemu *q);	   /* readable when it ended */
+int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
+
+/* Stop the guest and save it into @dir/state and @dir/ram. */
+int qemu_save(struct qemu *q, struct err *e);
+/* Load @dir/state and let it run. Only after QEMU_RESUME. */
+int qemu_resume(struct qemu *q, struct err *e);
+/* Inject an NMI into every CPU. */
+int qemu_nmi(struct qemu *q, struct err *e);
+
+#endif
