@@ -63,11 +63,23 @@ struct evidence {
  * Fill outcome, reason, score, checks and findings of @v; all else in it is
  * left alone. -1 only when out of memory.
  *
- * The order of outcomes, first that applies: crash (a finding that no
- * CHECK_FINDINGS allows, reported before any deadline of ours), timeout
- * (GUEST_OVERDUE or a step overdue), incomplete (GUEST_LOST, GUEST_RESET,
- * GUEST_FLOODED, or a step that began without an end), fail (a required
- * check failed), pass.
+ * The order of outcomes, first that applies: lesson-fault (a check that asks
+ * for what the plan does not have), crash (a finding that no CHECK_FINDINGS
+ * allows, reported before any deadline of ours), timeout (GUEST_OVERDUE or a
+ * step overdue), incomplete (GUEST_LOST, GUEST_RESET, GUEST_FLOODED, a step
+ * that began without an end, or a log without the run's end marker), fail (a
+ * required check did not pass, a program was killed, or a result was
+ * forged: that is a finding, but nothing crashed), pass.
+ *
+ * What our own NMI at the deadline made the kernel report is no finding; the
+ * place that it caught is told in .reason. A check that something is absent
+ * (CHECK_ABSENT, CHECK_FINDINGS) is not run when the log is not whole. Of a
+ * guest that did not finish, no result is called forged, for KUnit's own
+ * could not be read.
+ *
+ * KUnit's results leave debugfs with their module, so they have to be
+ * collected before it is removed; the same suite may be given more than
+ * once. Each PLAN_INSMOD or other step may show a suite once.
  */
 int grade(struct verdict *v, const struct evidence *ev, struct err *e);
 

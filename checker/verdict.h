@@ -77,18 +77,40 @@ struct verdict {
 	bool booted;	    /* a guest ran at all */
 	char *kernel;	    /* release, "7.3.4", or NULL */
 	char *pack;	    /* pack of the lesson, or NULL: Kiln's own */
-	uint64_t seed;
+	uint64_t seed; /* 0: none was used */
 	char *log; /* path of the raw log, or NULL when nothing ran */
 };
 
+/* Frees what is in it and leaves it empty. */
 void verdict_release(struct verdict *v);
 
 const char *outcome_name(enum outcome o); /* "pass", "build-failed", … */
 int outcome_exit_code(enum outcome o);	  /* 0, 1, 3 or 4 */
 const char *tier_name(enum tier t);	  /* "stage", "lint", … */
-const char *check_result_name(enum check_result r); /* "pass", "fail", … */
+/* "pass", "fail", "not-run" */
+const char *check_result_name(enum check_result r);
+const char *tier_result_name(enum tier_result r); /* likewise */
 
-/* The object of `--json`, format 1, one line and a newline. -1: out failed. */
+/*
+ * The object of `--json`, format 1, one line and a newline. -1: out failed.
+ *
+ *   format    1
+ *   lesson    id
+ *   verdict   outcome_name()
+ *   score     {earned, possible}
+ *   tiers     all of them in order: [{name, result, ms}]
+ *   checks    [{id, title, result, points, message}]
+ *   findings  [{kind, title, file, line, explain}]
+ *   guest     "warm" or "cold"
+ *   kernel    release
+ *   pack      name, null for Kiln's own
+ *   seed      a number; one above 2^63-1, which JSON readers would spoil,
+ *             is a string of digits
+ *   log       path
+ *
+ * What is not known is null: ms of a tier that was not run, the guest when
+ * none ran, a line that is 0. Text that is not UTF-8 is mended.
+ */
 int verdict_json(const struct verdict *v, FILE *out);
 
 #endif

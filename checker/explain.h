@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * explain: what a finding means, for people who know C or Rust but not yet
+ * the kernel's reports. Static text; pure.
+ */
+#ifndef CHECKER_EXPLAIN_H
+#define CHECKER_EXPLAIN_H
+
+#include "finding.h"
+
+/* Two or three sentences on a report with this headline; never NULL. */
+const char *finding_explain(enum finding_kind k, const char *title);
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "grade-int.h"
+
+#include <string.h>
+
+static bool is_none(const struct check_spec *c)
+{
+	return c->lines.n == 1 && strcmp(c->lines.v[0], "none") == 0;
+}
+
+static const char *lines_fault(const struct check_spec *c)
+{
+	for (size_t i = 0; i < c->lines.n; i++)
+		if (!*c->lines.v[i])
+			return "one of its lines is empty";
+	return c->lines.n ? NULL : "it has no lines to look for";
+}
+
+static const char *kinds_fault(const struct check_spec *c)
+{
+	for (size_t i = 0; i < c->lines.n && !is_none(c); i++)
+		if (finding_from_name(c->lines.v[i]) == FINDING_NKINDS)
+			return "it allows a kind of finding that there is not";
+	return NULL;
+}
+
+const char *check_fault(const struct spec *spec, const struct check_spec *c)
+{
+	if (c->job && step_index(spec, c->job) < 0)
+		return "it names a step that the plan does not have";
+	switch (c->kind) {
+	case CHECK_KTAP:
+		return c->suite ? NULL : "it names no suite";
+	case CHECK_LOG:
+	case CHECK_ABSENT:
+	case CHECK_OUTPUT:
+	case CHECK_LINT:
+		return lines_fault(c);
+	case CHECK_FINDINGS:
+		return kinds_fault(c);
+	case CHECK_JOB:
+	case CHECK_TAP:
+		break;
+	}
+	return NULL;
+}
+
+static int job_index(const struct grading *g, const struct check_spec *c)
+{
+	return c->job ? step_index(g->ev->spec, c->job) : -1;
+}
+
+/* The step that the check is about was never reached. */
+static bool not_reached(struct answer *a, const struct grading *g, int step)
+{
+	if (step < 0 || g->ev->steps[step].how != STEP_NOT_RUN)
+		return false;
+	a->result = CHECK_NOT_RUN;
+	buf_addf(&a->message, "\"%s\" was not reached",
+		 g->ev->spec->plan[step].label);
+	return true;
+}
+
+static void list_lines(struct buf *b, const struct strv *lines,
+		       const char *between)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		buf_addf(b, "%s\"%s\"", i ? between : "", lines->v[i]);
+}
+
+/* What a step did: the output of a program, a kernel stack, its log. */
+static void show_step(struct answer *a, const struct grading *g, size_t step)
+{
+	struct source s;
+
+	if (g->ev->steps[step].output.len > 0) {
+		if (source_output(&s, g, (int)step) < 0)
+			a->evidence.failed = true;
+		else
+			source_tail(&a->evidence, &s, 12);
+	} else {
+		source_log(&s, g, (int)step);
+		source_tail(&a->evidence, &s, 8);
+	}
+	source_release(&s);
+}
+
+static bool answer_job(struct answer *a, struct grading *g, size_t step)
+{
+	const struct plan_step *p = &g->ev->spec->plan[step];
+
+	if (step_as_expected(g, step))
+		return true;
+	a->result = g->ev->steps[step].how == STEP_NOT_RUN ? CHECK_NOT_RUN
+							   : CHECK_FAILED;
+	buf_addf(&a->message, "%s: expected ", p->label);
+	step_tell_expected(&a->message, p);
+	buf_adds(&a->message, ", but ");
+	step_tell(&a->message, g, step);
+	show_step(a, g, step);
+	return false;
+}
+
+void check_job(struct answer *a, struct grading *g, const struct check_spec *c)
+{
+	const struct spec *spec = g->ev->spec;
+	int job = job_index(g, c);
+
+	for (size_t i = 0; i < spec->nplan; i++)
+		if ((job < 0 || i == (size_t)job) && !answer_job(a, g, i))
+			return;
+	if (job < 0) {
+		buf_adds(&a->message, "every step answered as expected");
+		return;
+	}
+	buf_addf(&a->message, "%s: ", c->job);
+	step_tell(&a->message, g, (size_t)job);
+	show_step(a, g, (size_t)job);
+}
+
+/* The line that begins most like @what; .n if none comes near. */
+static size_t nearest(const struct source *s, const char *what)
+{
+	size_t len = strlen(what), best = len / 2 < 4 ? 4 : len / 2;
+	size_t at = s->n;
+	struct source_line l;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (!source_get(s, i, &l))
+			continue;
+		for (size_t j = 0; j + best <= l.len; j++) {
+			size_t k = 0;
+
+			while (k < len && j + k < l.len &&
+			       l.text[j + k] == what[k])
+				k++;
+			if (k > best) {
+				best = k;
+				at = i;
+			}
+		}
+	}
+	return at;
+}
+
+static void tell_line(struct buf *b, const struct source *s, size_t at)
+{
+	struct source_line l;
+
+	if (source_get(s, at, &l))
+		buf_addf(b, "line %zu of %s", l.number,
+			 s->log ? "the log" : s->name);
+}
+
+/*
+ * Line @i of the check is missing; @after is where the one before it was
+ * found, or .n. Say so, and show what stands nearby.
+ */
+static void tell_missing(struct answer *a, const struct source *s,
+			 const struct check_spec *c, size_t i, size_t after)
+{
+	size_t early = source_find(s, 0, c->lines.v[i]);
+	size_t near = s->n;
+
+	a->result = CHECK_FAILED;
+	buf_addf(&a->message, "expected \"%s\"", c->lines.v[i]);
+	if (after < s->n) {
+		buf_addf(&a->message, " after \"%s\" (", c->lines.v[i - 1]);
+		tell_line(&a->message, s, after);
+		buf_addc(&a->message, ')');
+	}
+	if (early < s->n) {
+		buf_adds(&a->message, ", but it stands before that, in ");
+		tell_line(&a->message, s, early);
+		source_show(&a->evidence, s, early, 1,
+			    after - early < 8 ? after - early + 2 : 8);
+		return;
+	}
+	buf_addf(&a->message, ", and %s does not have it", s->name);
+	near = nearest(s, c->lines.v[i]);
+	if (near < s->n) {
+		buf_adds(&a->message, "; the nearest is ");
+		tell_line(&a->message, s, near);
+		source_show(&a->evidence, s, near, 3, 3);
+	} else if (after < s->n) {
+		source_show(&a->evidence, s, after, 2, 6);
+	} else {
+		source_tail(&a->evidence, s, 8);
+	}
+}
+
+static void find_in_order(struct answer *a, const struct source *s,
+			  const struct check_spec *c)
+{
+	size_t from = 0, last = s->n, at;
+
+	for (size_t i = 0; i < c->lines.n; i++) {
+		at = source_find(s, from, c->lines.v[i]);
+		if (at == s->n) {
+			buf_clear(&a->evidence);
+			tell_missing(a, s, c, i, last);
+			return;
+		}
+		source_show(&a->evidence, s, at, 0, 0);
+		last = at;
+		from = at + 1;
+	}
+	buf_addf(&a->message, "%s has ", s->name);
+	list_lines(&a->message, &c->lines, ", then ");
+}
+
+void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
+{
+	int step = job_index(g, c);
+	struct source s;
+
+	if (not_reached(a, g, step))
+		return;
+	source_log(&s, g, step);
+	find_in_order(a, &s, c);
+	source_release(&s);
+}
+
+/* Nothing can be said to be absent from what was not seen to its end. */
+static bool seen_whole(struct answer *a, const struct grading *g, int step)
+{
+	const struct klog *log = g->ev->log;
+
+	if (g->whole || (step >= 0 && klog_step_ended(log, step) &&
+			 klog_nlines(log) == klog_total_lines(log)))
+		return true;
+	a->result = CHECK_NOT_RUN;
+	buf_adds(&a->message, "the log ended early, so this cannot be told");
+	return false;
+}
+
+void check_absent(struct answer *a, struct grading *g,
+		  const struct check_spec *c)
+{
+	int step = job_index(g, c);
+	struct source s;
+
+	if (not_reached(a, g, step))
+		return;
+	source_log(&s, g, step);
+	for (size_t i = 0; i < c->lines.n; i++) {
+		size_t at = source_find(&s, 0, c->lines.v[i]);
+
+		if (at == s.n)
+			continue;
+		a->result = CHECK_FAILED;
+		buf_addf(&a->message, "\"%s\" must not be in %s, and is in ",
+			 c->lines.v[i], s.name);
+		tell_line(&a->message, &s, at);
+		source_show(&a->evidence, &s, at, 3, 3);
+		goto out;
+	}
+	if (seen_whole(a, g, step)) {
+		buf_addf(&a->message, "%s does not have ", s.name);
+		list_lines(&a->message, &c->lines, " or ");
+	}
+out:
+	source_release(&s);
+}
+
+void check_output(struct answer *a, struct grading *g,
+		  const struct check_spec *c)
+{
+	int step = job_index(g, c);
+	struct source s;
+
+	if (not_reached(a, g, step))
+		return;
+	if (source_output(&s, g, step) < 0)
+		g->oom = true;
+	else
+		find_in_order(a, &s, c);
+	source_release(&s);
+}
+
+static bool is_linted(const struct diag *d, const struct check_spec *c)
+{
+	for (size_t i = 0; i < c->lines.n; i++)
+		if (d->level != DIAG_NOTE && diag_is(d, c->lines.v[i]))
+			return true;
+	return false;
+}
+
+void check_lint(struct answer *a, struct grading *g, const struct check_spec *c)
+{
+	const struct diag *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->ev->ndiags; i++) {
+		const struct diag *d = &g->ev->diags[i];
+
+		if (!is_linted(d, c))
+			continue;
+		first = n++ ? first : d;
+	}
+	if (!first) {
+		buf_adds(&a->message, "no report of ");
+		list_lines(&a->message, &c->lines, " or ");
+		return;
+	}
+	a->result = CHECK_FAILED;
+	if (first->file && first->line)
+		buf_addf(&a->message, "%s:%u: ", first->file, first->line);
+	else if (first->file)
+		buf_addf(&a->message, "%s: ", first->file);
+	buf_adds(&a->message, first->message);
+	if (first->code)
+		buf_addf(&a->message, " (%s)", first->code);
+	if (n > 1)
+		buf_addf(&a->message, ", and %zu more", n - 1);
+	buf_adds(&a->evidence, first->text);
+}
+
+bool allows_finding(const struct check_spec *c, enum finding_kind k)
+{
+	return c->kind == CHECK_FINDINGS &&
+	       strv_has(&c->lines, finding_name(k));
+}
+
+void check_findings(struct answer *a, struct grading *g,
+		    const struct check_spec *c)
+{
+	const struct finding *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->v->nfindings; i++) {
+		const struct finding *f = &g->v->findings[i];
+
+		if (allows_finding(c, f->kind))
+			continue;
+		first = n++ ? first : f;
+	}
+	if (!first) {
+		if (seen_whole(a, g, -1))
+			buf_adds(&a->message, "the kernel had nothing to "
+					      "report");
+		return;
+	}
+	a->result = CHECK_FAILED;
+	buf_adds(&a->message, first->title);
+	add_place(&a->message, first);
+	if (n > 1)
+		buf_addf(&a->message, ", and %zu more", n - 1);
+	if (first->log_line)
+		log_show(&a->evidence, g->ev->log, first->log_line,
+			 first->log_end, 20);
+}

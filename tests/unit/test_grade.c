@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* grade: outcomes, scores, and the checks that read the log and answers. */
+#include "grade_fixture.h"
+
+#define KASAN "BUG: KASAN: slab-out-of-bounds in fill+0x1a/0x40 [wrap]"
+
+static void kasan_splat(struct run *r)
+{
+	line(r, "==============================================");
+	line(r, KASAN);
+	line(r, "Write of size 1 at addr ffff888001234567 by task insmod/42");
+	line(r, "Call Trace:");
+	line(r, " fill+0x1a/0x40 [wrap]");
+	line(r, "==============================================");
+}
+
+static void test_pass(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0);
+	check(r, CHECK_JOB, "insmod wrap.ko", NULL);
+	check(r, CHECK_LOG, NULL, "one", "two", NULL)->points = 3;
+	check(r, CHECK_FINDINGS, NULL, NULL);
+	begin(r, 0);
+	line(r, "wrap: one");
+	line(r, "noise");
+	line(r, "wrap: two");
+	end(r, 0);
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_PASS);
+	assert_null(v->reason);
+	assert_int_equal(v->earned, 7);
+	assert_int_equal(v->possible, 7);
+	assert_int_equal(v->nchecks, 3);
+	assert_string_equal(v->checks[0].id, "id");
+	assert_string_equal(v->checks[0].title, "the title");
+	assert_string_equal(v->checks[1].evidence, "wrap: one\nwrap: two");
+	assert_check(v, 0, CHECK_PASSED, "it gave success");
+}
+
+static void test_log_order(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	check(r, CHECK_LOG, NULL, "second", "first", NULL);
+	check(r, CHECK_LOG, NULL, "first", "first", NULL);
+	check(r, CHECK_LOG, NULL, "legacy: open 3", NULL);
+	check(r, CHECK_LOG, NULL, "zzz", NULL)->required = false;
+	line(r, "first");
+	line(r, "second");
+	line(r, "legacy: open 4");
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_FAIL);
+	assert_check(v, 0, CHECK_FAILED,
+		     "expected \"first\" after \"second\" "
+		     "(line 2 of the log), but it stands "
+		     "before that, in line 1");
+	assert_string_equal(v->checks[0].evidence,
+			    "first\nsecond\nlegacy: open 4");
+	assert_check(v, 1, CHECK_FAILED, "before that");
+	assert_check(v, 2, CHECK_FAILED, "the nearest is line 3");
+	assert_has(v->checks[2].evidence, "legacy: open 4");
+	assert_check(v, 3, CHECK_FAILED, "the log does not have it");
+	assert_int_equal(v->earned, 0);
+	assert_has(v->reason, "the title: expected \"first\"");
+}
+
+static void test_log_of_a_step(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod a.ko", 0);
+	step(r, PLAN_RMMOD, "rmmod a", 0);
+	step(r, PLAN_RUN, "run t", 0)->how = STEP_NOT_RUN;
+	check(r, CHECK_LOG, "rmmod a", "hello", NULL);
+	check(r, CHECK_LOG, "insmod a.ko", "hello", NULL);
+	check(r, CHECK_LOG, "run t", "hello", NULL);
+	check(r, CHECK_LOG, NULL, NONCE, NULL);
+	check(r, CHECK_ABSENT, "rmmod a", "hello", NULL);
+	check(r, CHECK_ABSENT, NULL, "bye", "hello", NULL);
+	logged(r, 0, "a: hello");
+	logged(r, 1, "a: bye");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED, "the log of that step does not");
+	assert_string_equal(v->checks[0].evidence, "a: bye");
+	assert_check(v, 1, CHECK_PASSED, "hello");
+	assert_check(v, 2, CHECK_NOT_RUN, "not reached");
+	assert_check(v, 3, CHECK_FAILED, "does not have it");
+	assert_check(v, 4, CHECK_PASSED, "");
+	assert_check(v, 5, CHECK_FAILED,
+		     "\"bye\" must not be in the log, and "
+		     "is in line 5");
+}
+
+static void test_job_answers(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "a", -EINVAL);
+	step(r, PLAN_INSMOD, "b", 0)->result = -ENOENT;
+	step(r, PLAN_INSMOD, "c", -EINVAL)->result = 0;
+	step(r, PLAN_RUN, "d", 0)->result = 3;
+	step(r, PLAN_RUN, "e", 0)->how = STEP_SIGNALED;
+	r->steps[4].result = 11;
+	buf_adds(&r->steps[3].output, "1\n2\n");
+	for (int i = 0; i < 5; i++) {
+		static const char *const labels[] = {"a", "b", "c", "d", "e"};
+
+		check(r, CHECK_JOB, labels[i], NULL);
+		logged(r, i, labels[i]);
+	}
+	check(r, CHECK_JOB, NULL, NULL);
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "EINVAL (Invalid argument)");
+	assert_check(v, 1, CHECK_FAILED,
+		     "b: expected success, but it gave ENOENT (No such file "
+		     "or directory)");
+	assert_string_equal(v->checks[1].evidence, "b");
+	assert_check(v, 2, CHECK_FAILED,
+		     "expected EINVAL (Invalid argument), "
+		     "but it gave success");
+	assert_check(v, 3, CHECK_FAILED,
+		     "expected exit status 0, but it gave "
+		     "exit status 3");
+	assert_string_equal(v->checks[3].evidence, "1\n2");
+	assert_check(v, 4, CHECK_FAILED, "it was killed by SIGSEGV");
+	assert_check(v, 5, CHECK_FAILED, "b: expected success");
+	assert_int_equal(v->outcome, OUTCOME_FAIL);
+}
+
+static void test_output(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_RUN, "t", 0);
+	step(r, PLAN_READ, "u", 0);
+	check(r, CHECK_OUTPUT, "t", "a", "b", NULL);
+	check(r, CHECK_OUTPUT, "t", "b", "a", NULL);
+	check(r, CHECK_OUTPUT, NULL, "b", "c", NULL);
+	check(r, CHECK_OUTPUT, "u", "b", NULL)->required = false;
+	buf_adds(&r->steps[0].output, "a\nb");
+	buf_adds(&r->steps[1].output, "c\xff");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "the output has \"a\", then \"b\"");
+	assert_check(v, 1, CHECK_FAILED, "in line 1 of the output");
+	assert_check(v, 2, CHECK_PASSED, "");
+	assert_check(v, 3, CHECK_FAILED, "the output does not have it");
+	assert_string_equal(v->checks[3].evidence, "c\xef\xbf\xbd");
+}
+
+static void test_lint(void **state)
+{
+	struct diag d[] = {
+		{.level = DIAG_NOTE,
+		 .tool = DIAG_RUSTC,
+		 .code = (char *)"unused_mut",
+		 .message = (char *)"note",
+		 .text = (char *)"note"},
+		{.level = DIAG_WARNING,
+		 .tool = DIAG_RUSTC,
+		 .code = (char *)"clippy::no_effect",
+		 .file = (char *)"x.rs",
+		 .line = 7,
+		 .message = (char *)"no effect",
+		 .text = (char *)"the whole"},
+		{.level = DIAG_WARNING,
+		 .tool = DIAG_CLANG,
+		 .code = (char *)"-Wunused-variable",
+		 .file = (char *)"x.c",
+		 .message = (char *)"unused",
+		 .text = (char *)"text"},
+	};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	r->ev.diags = d;
+	r->ev.ndiags = 3;
+	check(r, CHECK_LINT, NULL, "clippy::no-effect", NULL);
+	check(r, CHECK_LINT, NULL, "unused_mut", NULL);
+	check(r, CHECK_LINT, NULL, "*", NULL);
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED,
+		     "x.rs:7: no effect (clippy::no_effect)");
+	assert_string_equal(v->checks[0].evidence, "the whole");
+	assert_check(v, 1, CHECK_PASSED, "unused_mut");
+	assert_check(v, 2, CHECK_FAILED, "and 1 more");
+	assert_int_equal(v->earned, 2);
+}
+
+static void test_crash(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0);
+	check(r, CHECK_FINDINGS, NULL, NULL);
+	check(r, CHECK_JOB, "insmod wrap.ko", NULL);
+	begin(r, 0);
+	kasan_splat(r);
+	end(r, 0);
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_CRASH);
+	assert_has(v->reason, "the kernel reported: BUG: KASAN: slab-out");
+	assert_check(v, 0, CHECK_FAILED, "slab-out-of-bounds");
+	assert_has(v->checks[0].evidence, "Write of size 1");
+	assert_int_equal(v->earned, 2);
+	assert_int_equal(v->nfindings, 1);
+	assert_int_equal(v->findings[0].kind, FINDING_KASAN);
+	assert_has(v->findings[0].explain, "past the end");
+}
+
+static void test_allowed_finding(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	check(r, CHECK_FINDINGS, NULL, "kasan", NULL);
+	kasan_splat(r);
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_PASS);
+	assert_int_equal(v->nfindings, 1);
+}
+
+static void test_finding_without_a_check(void **state)
+{
+	struct run *r = *state;
+	struct finding leak = {.kind = FINDING_LEAK,
+			       .title = (char *)"leak",
+			       .file = (char *)"x.rs",
+			       .line = 4};
+
+	r->ev.leaks = &leak;
+	r->ev.nleaks = 1;
+	done(r);
+	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
+	assert_has(r->v.reason, "leak (x.rs:4)");
+	assert_non_null(r->v.findings[0].explain);
+	check(r, CHECK_FINDINGS, NULL, "none", NULL);
+	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
+	assert_int_equal(r->v.nfindings, 1);
+}
+
+static void nmi_panic(struct run *r)
+{
+	line(r, "Uhhuh. NMI received for unknown reason 30 on CPU 0.");
+	line(r, "Kernel panic - not syncing: NMI: Not continuing");
+	line(r, "CPU: 0 UID: 0 PID: 42 Comm: insmod Not tainted 7.3.4 #1");
+	line(r, "RIP: 0010:spin_init+0x12/0x40 [wrap]");
+	line(r, "---[ end Kernel panic - not syncing: NMI: Not continuing ]"
+		"---");
+}
+
+static void test_timeout_by_nmi(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_LOST;
+	step(r, PLAN_RMMOD, "rmmod wrap", 0)->how = STEP_NOT_RUN;
+	check(r, CHECK_FINDINGS, NULL, NULL);
+	begin(r, 0);
+	nmi_panic(r);
+	r->ev.end = GUEST_OVERDUE;
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_TIMEOUT);
+	assert_int_equal(v->nfindings, 0);
+	assert_has(v->reason, "insmod wrap.ko");
+	assert_has(v->reason, "spin_init");
+	assert_check(v, 0, CHECK_NOT_RUN, "cannot be told");
+	assert_int_equal(v->earned, 0);
+
+	/* The same panic, not of our making. */
+	r->ev.end = GUEST_RESET;
+	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
+}
+
+/* A splat before the deadline says more than that time ran out. */
+static void test_crash_before_deadline(void **state)
+{
+	struct run *r = *state;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_LOST;
+	begin(r, 0);
+	kasan_splat(r);
+	nmi_panic(r);
+	r->ev.end = GUEST_OVERDUE;
+	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
+	assert_int_equal(r->v.nfindings, 1);
+	assert_int_equal(r->v.findings[0].kind, FINDING_KASAN);
+}
+
+static void test_step_overdue(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_OVERDUE;
+	step(r, PLAN_RMMOD, "rmmod wrap", 0);
+	r->steps[0].guest_us = 5000000;
+	buf_adds(&r->steps[0].output, "[<0>] msleep+0x2b/0x40");
+	check(r, CHECK_JOB, "insmod wrap.ko", NULL);
+	logged(r, 0, "x");
+	begin(r, 1);
+	kasan_splat(r);
+	end(r, 1);
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_TIMEOUT);
+	assert_has(v->reason, "insmod wrap.ko: it was not done after 5.0 s");
+	assert_check(v, 0, CHECK_FAILED, "expected success, but it was not");
+	assert_has(v->checks[0].evidence, "msleep");
+	assert_int_equal(v->nfindings, 1);
+
+	/* In the overdue step itself it is a crash. */
+	buf_clear(&r->log);
+	begin(r, 0);
+	kasan_splat(r);
+	end(r, 0);
+	logged(r, 1, "y");
+	done(r);
+	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
+}
+
+static void test_incomplete(void **state)
+{
+	static const struct {
+		enum guest_end end;
+		const char *says;
+	} ends[] = {
+		{GUEST_RESET, "rebooted"},
+		{GUEST_FLOODED, "the log grew"},
+		{GUEST_LOST, "fell silent"},
+		{GUEST_FINISHED, "no answer"},
+	};
+	struct run *r = *state;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_LOST;
+	check(r, CHECK_LOG, NULL, "hi", NULL);
+	check(r, CHECK_ABSENT, NULL, "bad", NULL);
+	begin(r, 0);
+	line(r, "hi");
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		r->ev.end = ends[i].end;
+		assert_int_equal(graded(r)->outcome, OUTCOME_INCOMPLETE);
+		assert_has(r->v.reason, ends[i].says);
+		assert_has(r->v.reason, "during \"insmod wrap.ko\"");
+		assert_int_equal(r->v.earned, 2);
+		assert_check(&r->v, 1, CHECK_NOT_RUN, "ended early");
+	}
+}
+
+static void test_log_without_its_end(void **state)
+{
+	struct run *r = *state;
+
+	step(r, PLAN_INSMOD, "insmod wrap.ko", 0);
+	check(r, CHECK_FINDINGS, NULL, NULL);
+	logged(r, 0, "kiln: fedcba9876543210 done");
+	assert_int_equal(graded(r)->outcome, OUTCOME_INCOMPLETE);
+	assert_has(r->v.reason, "the log ends before the run");
+	assert_int_equal(r->v.checks[0].result, CHECK_NOT_RUN);
+}
+
+/* A step that no check asks about, and that was not what it should be. */
+static void test_uncovered_steps(void **state)
+{
+	struct run *r = *state;
+
+	step(r, PLAN_RUN, "run t", 0)->how = STEP_SIGNALED;
+	r->steps[0].result = 9;
+	done(r);
+	assert_int_equal(graded(r)->outcome, OUTCOME_FAIL);
+	assert_has(r->v.reason, "run t: it was killed by SIGKILL");
+	r->steps[0].how = STEP_NOT_RUN;
+	assert_int_equal(graded(r)->outcome, OUTCOME_INCOMPLETE);
+}
+
+static void test_points_only(void **state)
+{
+	struct run *r = *state;
+
+	check(r, CHECK_LOG, NULL, "bonus", NULL)->required = false;
+	done(r);
+	assert_int_equal(graded(r)->outcome, OUTCOME_PASS);
+	assert_int_equal(r->v.earned, 0);
+	assert_int_equal(r->v.possible, 2);
+}
+
+static void test_lesson_fault(void **state)
+{
+	struct run *r = *state;
+	struct check_spec *c = check(r, CHECK_LOG, "no such step", "x", NULL);
+
+	done(r);
+	assert_int_equal(graded(r)->outcome, OUTCOME_LESSON_FAULT);
+	assert_has(r->v.reason, "a step that the plan does not have");
+	assert_int_equal(r->v.checks[0].result, CHECK_NOT_RUN);
+	free(c->job);
+	c->job = NULL;
+	c->kind = CHECK_FINDINGS;
+	assert_int_equal(graded(r)->outcome, OUTCOME_LESSON_FAULT);
+	c->kind = CHECK_KTAP;
+	assert_int_equal(graded(r)->outcome, OUTCOME_LESSON_FAULT);
+	strv_release(&c->lines);
+	c->kind = CHECK_ABSENT;
+	assert_int_equal(graded(r)->outcome, OUTCOME_LESSON_FAULT);
+}
+
+static void test_nothing(void **state)
+{
+	struct run *r = *state;
+
+	check(r, CHECK_LOG, NULL, "x", NULL);
+	check(r, CHECK_JOB, NULL, NULL)->points = 5;
+	r->v.outcome = OUTCOME_BUILD_FAILED;
+	assert_int_equal(grade_nothing(&r->v, &r->spec, NULL), 0);
+	assert_int_equal(r->v.outcome, OUTCOME_BUILD_FAILED);
+	assert_int_equal(r->v.possible, 7);
+	assert_int_equal(r->v.earned, 0);
+	assert_int_equal(r->v.nchecks, 2);
+	assert_int_equal(r->v.checks[1].result, CHECK_NOT_RUN);
+	assert_int_equal(r->v.checks[1].points, 5);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, run_setup, run_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_pass),
+		TEST(test_log_order),
+		TEST(test_log_of_a_step),
+		TEST(test_job_answers),
+		TEST(test_output),
+		TEST(test_lint),
+		TEST(test_crash),
+		TEST(test_allowed_finding),
+		TEST(test_finding_without_a_check),
+		TEST(test_timeout_by_nmi),
+		TEST(test_crash_before_deadline),
+		TEST(test_step_overdue),
+		TEST(test_incomplete),
+		TEST(test_log_without_its_end),
+		TEST(test_uncovered_steps),
+		TEST(test_points_only),
+		TEST(test_lesson_fault),
+		TEST(test_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* verdict: the names, the exit codes and the JSON that others rely on. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "checker/explain.h"
+#include "checker/utf8.h"
+#include "checker/buf.h"
+#include "checker/verdict.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *dump(const struct verdict *v)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	assert_non_null(f);
+	assert_int_equal(verdict_json(v, f), 0);
+	fclose(f);
+	assert_int_equal(strlen(text), len);
+	return text;
+}
+
+/* Exactly the keys of the contract, in its order. */
+static void test_empty(void **state)
+{
+	static const char want[] =
+		"{\"format\":1,\"lesson\":null,\"verdict\":\"pass\","
+		"\"score\":{\"earned\":0,\"possible\":0},\"tiers\":["
+		"{\"name\":\"stage\",\"result\":\"not-run\",\"ms\":null},"
+		"{\"name\":\"lint\",\"result\":\"not-run\",\"ms\":null},"
+		"{\"name\":\"build\",\"result\":\"not-run\",\"ms\":null},"
+		"{\"name\":\"abi\",\"result\":\"not-run\",\"ms\":null},"
+		"{\"name\":\"boot\",\"result\":\"not-run\",\"ms\":null},"
+		"{\"name\":\"grade\",\"result\":\"not-run\",\"ms\":null}],"
+		"\"checks\":[],\"findings\":[],\"guest\":null,"
+		"\"kernel\":null,\"pack\":null,\"seed\":null,\"log\":null}\n";
+	struct verdict v = {.outcome = OUTCOME_PASS};
+	char *text = dump(&v);
+
+	(void)state;
+	assert_string_equal(text, want);
+	free(text);
+}
+
+static void add_check(struct verdict *v)
+{
+	v->checks = calloc(1, sizeof(*v->checks));
+	v->nchecks = 1;
+	v->checks[0] = (struct verdict_check){
+		.id = strdup("order"),
+		.title = strdup("C first"),
+		.result = CHECK_FAILED,
+		.points = 2,
+		.message = strdup("expected \"a\"\tand \xff\x1b[0m"),
+		.evidence = strdup("not in the JSON"),
+	};
+}
+
+static void add_finding(struct verdict *v)
+{
+	v->findings = calloc(2, sizeof(*v->findings));
+	v->nfindings = 2;
+	v->findings[0] = (struct finding){
+		.kind = FINDING_KASAN,
+		.title = strdup("KASAN: double-free in f"),
+		.file = strdup("wrap.c"),
+		.line = 12,
+		.explain = strdup("twice"),
+	};
+	v->findings[1] = (struct finding){
+		.kind = FINDING_HELD_LOCK,
+		.title = strdup("lock held"),
+	};
+}
+
+static void test_full(void **state)
+{
+	static const char checks[] =
+		"\"checks\":[{\"id\":\"order\",\"title\":\"C first\","
+		"\"result\":\"fail\",\"points\":2,\"message\":"
+		"\"expected \\\"a\\\"\\tand \xef\xbf\xbd\xef\xbf\xbd[0m\"}]";
+	static const char findings[] =
+		"\"findings\":[{\"kind\":\"kasan\",\"title\":"
+		"\"KASAN: double-free in f\",\"file\":\"wrap.c\",\"line\":12,"
+		"\"explain\":\"twice\"},{\"kind\":\"held-lock\",\"title\":"
+		"\"lock held\",\"file\":null,\"line\":null,"
+		"\"explain\":null}]";
+	static const char rest[] =
+		"\"guest\":\"warm\",\"kernel\":\"7.3.4\",\"pack\":null,"
+		"\"seed\":9223372036854775807,\"log\":\"/tmp/log\"}\n";
+	struct verdict v = {
+		.outcome = OUTCOME_CRASH,
+		.lesson = strdup("1.2"),
+		.reason = strdup("not in the JSON"),
+		.earned = 3,
+		.possible = 6,
+		.warm = true,
+		.booted = true,
+		.kernel = strdup("7.3.4"),
+		.seed = INT64_MAX,
+		.log = strdup("/tmp/log"),
+	};
+	char *text;
+
+	(void)state;
+	add_check(&v);
+	add_finding(&v);
+	v.tiers[TIER_BUILD].result = TIER_OK;
+	v.tiers[TIER_BUILD].ms = 1234;
+	v.tiers[TIER_BOOT].result = TIER_FAILED;
+	text = dump(&v);
+	assert_non_null(strstr(text, "\"lesson\":\"1.2\",\"verdict\":"
+				     "\"crash\",\"score\":{\"earned\":3,"
+				     "\"possible\":6}"));
+	assert_non_null(strstr(text, "{\"name\":\"build\",\"result\":"
+				     "\"pass\",\"ms\":1234}"));
+	assert_non_null(strstr(text, "{\"name\":\"boot\",\"result\":"
+				     "\"fail\",\"ms\":0}"));
+	assert_non_null(strstr(text, checks));
+	assert_non_null(strstr(text, findings));
+	assert_non_null(strstr(text, rest));
+	assert_null(strstr(text, "not in the JSON"));
+	free(text);
+	verdict_release(&v);
+}
+
+static void test_guest_and_seed(void **state)
+{
+	struct verdict v = {.booted = true, .seed = UINT64_MAX};
+	char *text = dump(&v);
+
+	(void)state;
+	assert_non_null(strstr(text, "\"guest\":\"cold\""));
+	assert_non_null(strstr(text, "\"seed\":\"18446744073709551615\""));
+	free(text);
+	v.booted = false;
+	v.warm = true;
+	text = dump(&v);
+	assert_non_null(strstr(text, "\"guest\":null"));
+	free(text);
+}
+
+static void test_reports_full_disk(void **state)
+{
+	struct verdict v = {.outcome = OUTCOME_PASS};
+	FILE *f = fopen("/dev/full", "w");
+
+	(void)state;
+	assert_non_null(f);
+	assert_int_equal(verdict_json(&v, f), -1);
+	fclose(f);
+}
+
+static void test_names(void **state)
+{
+	static const struct {
+		enum outcome o;
+		const char *name;
+		int code;
+	} want[] = {
+		{OUTCOME_PASS, "pass", 0},
+		{OUTCOME_FAIL, "fail", 1},
+		{OUTCOME_BUILD_FAILED, "build-failed", 1},
+		{OUTCOME_ABI_FAILED, "abi-failed", 1},
+		{OUTCOME_CRASH, "crash", 1},
+		{OUTCOME_TIMEOUT, "timeout", 1},
+		{OUTCOME_INCOMPLETE, "incomplete", 1},
+		{OUTCOME_LESSON_FAULT, "lesson-fault", 3},
+		{OUTCOME_ENV_FAULT, "environment-fault", 4},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		assert_string_equal(outcome_name(want[i].o), want[i].name);
+		assert_int_equal(outcome_exit_code(want[i].o), want[i].code);
+	}
+	assert_string_equal(check_result_name(CHECK_PASSED), "pass");
+	assert_string_equal(check_result_name(CHECK_FAILED), "fail");
+	assert_string_equal(check_result_name(CHECK_NOT_RUN), "not-run");
+}
+
+static void test_release(void **state)
+{
+	struct verdict v = {.lesson = strdup("x"), .seed = 3};
+
+	(void)state;
+	verdict_release(&v);
+	assert_null(v.lesson);
+	assert_int_equal(v.seed, 0);
+	verdict_release(&v);
+	verdict_release(NULL);
+}
+
+static void test_every_finding_is_explained(void **state)
+{
+	(void)state;
+	for (int k = 0; k < FINDING_NKINDS; k++) {
+		const char *any = finding_explain((enum finding_kind)k, "?");
+
+		assert_non_null(any);
+		assert_ptr_equal(any,
+				 finding_explain((enum finding_kind)k, NULL));
+		assert_true(strlen(any) > 60);
+	}
+}
+
+static void test_explanations_differ_by_title(void **state)
+{
+	static const struct {
+		enum finding_kind kind;
+		const char *title, *says;
+	} want[] = {
+		{FINDING_KASAN, "KASAN: slab-use-after-free in f", "after it"},
+		{FINDING_KASAN, "KASAN: slab-out-of-bounds in f", "past the"},
+		{FINDING_KASAN, "KASAN: double-free in f", "freed twice"},
+		{FINDING_KASAN, "KASAN: null-ptr-deref in range", "NULL"},
+		{FINDING_KASAN, "KASAN: stack-out-of-bounds in f", "local"},
+		{FINDING_KASAN, "KASAN: global-out-of-bounds in f", "static"},
+		{FINDING_KASAN, "KASAN: vmalloc-out-of-bounds in f", "vfree"},
+		{FINDING_KASAN, "KASAN: use-after-free in f", "pages"},
+		{FINDING_LOCKDEP,
+		 "possible circular locking dependency "
+		 "detected",
+		 "other order"},
+		{FINDING_LOCKDEP, "possible recursive locking detected",
+		 "holds it already"},
+		{FINDING_LOCKDEP, "inconsistent lock state", "irqsave"},
+		{FINDING_LOCKDEP, "BUG: Invalid wait context", "may sleep"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++)
+		assert_non_null(
+			strstr(finding_explain(want[i].kind, want[i].title),
+			       want[i].says));
+}
+
+static void clean(struct buf *b, const char *s)
+{
+	buf_clear(b);
+	utf8_add_clean(b, s, strlen(s));
+}
+
+static void test_utf8(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	clean(&b, "ä✓😀\ta\nb\r\n");
+	assert_string_equal(b.data, "ä✓😀\ta\nb\n");
+	clean(&b, "\xc0\x80|\xed\xa0\x80|\xf4\x90\x80\x80|\xe2\x9c");
+	assert_string_equal(b.data, "��|���|����|��");
+	clean(&b, "\x1b[1m\x7f\xc2\x9b"
+		  "1m");
+	assert_string_equal(b.data, "�[1m��1m");
+	buf_clear(&b);
+	utf8_add_clean(&b, "a\0b", 3);
+	assert_string_equal(b.data, "a�b");
+	assert_int_equal(utf8_cut("aä✓", 6, 5), 3);
+	assert_int_equal(utf8_cut("aä✓", 6, 2), 1);
+	assert_int_equal(utf8_cut("aä✓", 6, 9), 6);
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_guest_and_seed),
+		cmocka_unit_test(test_reports_full_disk),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_release),
+		cmocka_unit_test(test_every_finding_is_explained),
+		cmocka_unit_test(test_explanations_differ_by_title),
+		cmocka_unit_test(test_utf8),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
