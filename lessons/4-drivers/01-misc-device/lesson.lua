@@ -1,0 +1,202 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+local test = "run lesson0_test"
+
+return lesson {
+  format = 1,
+  id = "4.1",
+  slug = "misc-device",
+  title = "A misc device, driven from user space",
+  minutes = 30,
+  needs = { "2.5" },
+  kernel = { "7.3" },
+
+  files = {
+    given = { "lesson0.h", "Makefile" },
+    edit = { "lesson0.rs" },
+  },
+  programs = { "lesson0_test" },
+
+  steps = {
+    read "two-kinds",
+    predict "kernel-address" {
+      question = "A program calls GET on it with the address of a kernel variable as its "
+        .. "argument. What happens?",
+      choices = {
+        "The processor faults: a program has no right to that address.",
+        "The kernel variable is overwritten with the total.",
+        "The ioctl fails with EFAULT.",
+      },
+      answer = 2,
+      why = "It is the kernel that stores, and the kernel may store there. The program has "
+        .. "chosen the value (by SET) and the place: with that it can give itself any right "
+        .. "it likes. copy_to_user() refuses every address that is not in the user half, and "
+        .. "that check is half of what it is for.",
+    },
+    write "three-commands" {
+      checks = { "set-get", "add", "overflow", "unknown", "pointers", "read-only", "own-total" },
+    },
+    write "read-and-write" {
+      checks = { "read-write", "lengths", "torn", "unloads", "clean" },
+    },
+  },
+
+  run = function(guest)
+    guest:insmod "lesson0.ko"
+    guest:run "lesson0_test"
+    guest:rmmod "lesson0"
+  end,
+
+  checks = {
+    check "set-get" { title = "GET gives what SET put there", points = 2,
+      tap = test, case = "set_then_get" },
+    check "add" { title = "ADD stores the sum, and keeps it", points = 2,
+      tap = test, case = "add_gives_the_sum" },
+    check "overflow" { title = "a sum that does not fit is EOVERFLOW", points = 2,
+      tap = test, case = "add_overflow" },
+    check "unknown" { title = "an unknown command is ENOTTY", points = 1,
+      tap = test, case = "unknown_commands" },
+    check "pointers" { title = "a bad pointer is EFAULT", points = 2,
+      tap = test, case = "bad_pointers" },
+    check "read-only" { title = "an answer that cannot be stored is EFAULT", points = 1,
+      tap = test, case = "read_only_memory" },
+    check "own-total" { title = "every open file has a total of its own", points = 1,
+      tap = test, case = "each_open_its_own" },
+    check "read-write" { title = "read gives what write put there", points = 2,
+      tap = test, case = "write_then_read" },
+    check "lengths" { title = "a wrong length is EINVAL", points = 1,
+      tap = test, case = "wrong_lengths" },
+    check "torn" { title = "half a number is EFAULT, and changes nothing", points = 2,
+      tap = test, case = "torn_buffers" },
+    check "unloads" { title = "the module can be unloaded", points = 1,
+      job = "rmmod lesson0" },
+    check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
+  },
+
+  hints = {
+    start = {
+      "lesson0.h has three numbers. Begin with them, and with the `use` lines that they need.",
+      "use kernel::ioctl::{_IOR, _IOW, _IOWR} and kernel::uaccess::UserSlice. The magic is 0xbb, "
+        .. "and the type of all three is i64.",
+      "Then `set`: read an i64 from `arg.reader()`, and store it by `*self.total.lock() = …`.",
+    },
+    ["set-get"] = {
+      "What does `arg` hold: the number, or something that leads to the number?",
+      "`arg` is an address in the memory of the program. "
+        .. "UserSlice::new(UserPtr::from_addr(arg), size_of::<i64>()) stands for the eight "
+        .. "bytes there.",
+      "If every command is ENOTTY, compare the three numbers with lesson0.h: direction (_IOW to "
+        .. "set, _IOR to get), magic, count, and the size, which is that of an i64.",
+    },
+    add = {
+      "ADD goes both ways. What does the program find in its variable afterwards?",
+      "`arg.reader_writer()` gives a reader and a writer of the same memory. Read the number, "
+        .. "add it to the total, write the sum.",
+    },
+    overflow = {
+      "What is i64::MAX + 1 to your code: a panic, a negative number, or an error?",
+      "total.checked_add(number).ok_or(EOVERFLOW)?",
+      "And the old total must stand: assign only after the `?`.",
+    },
+    unknown = {
+      "The report says which command was let in, or which error it got. What is different about "
+        .. "that command?",
+      "The last arm of the match is `_ => return Err(ENOTTY)`, and what is matched is all of "
+        .. "`cmd`, not a part of it like _IOC_NR(cmd).",
+    },
+    pointers = {
+      "Who looks at the address before it is used?",
+      "All access must go through reader() and writer(), and their Result must be passed on by "
+        .. "`?` or returned: then EFAULT comes by itself.",
+      "Is the length that of the whole number, size_of::<i64>()? Then half a number is refused.",
+    },
+    ["read-only"] = {
+      "Reading from the program's memory worked. What about the way back?",
+      "The Result of `write(&…)` is the answer of `get` and `add`. Return it, or use `?`.",
+    },
+    ["own-total"] = {
+      "Where does your total live: in the value that `open` makes, or in one for all?",
+    },
+    ["read-write"] = {
+      "How many bytes must read(2) and write(2) report for one number?",
+      "Return `Ok(bytes.len())`, not `Ok(0)`: to a program a read of 0 bytes is the end of the "
+        .. "file. The bytes come from `to_ne_bytes()`, and go to `i64::from_ne_bytes`.",
+    },
+    lengths = {
+      "`iov.len()` is known before anything is copied. When is it right?",
+      "For a write it must be equal to 8; for a read it must not be less than 8.",
+    },
+    torn = {
+      "copy_from_iter() was asked for 8 bytes. What does it say that it copied?",
+      "`if iov.copy_from_iter(&mut bytes) < bytes.len() { return Err(EFAULT); }`, and only after "
+        .. "that store the total. The same for copy_to_iter().",
+    },
+    unloads = {
+      "What still holds the module? An open file does, and so does a call that never returned.",
+    },
+    kasan = {
+      "\"user-memory-access\" in the report means that the kernel used an address of the program "
+        .. "as if it were its own. Which line did that?",
+      "Never cast `arg` to a pointer and dereference it. The way in is UserSlice and reader(), "
+        .. "the way out is writer().",
+    },
+    oops = {
+      "Which address was used, and by which function? An address such as 0x00007fff… belongs to "
+        .. "the program, not to the kernel.",
+      "User memory is reached only through UserSlice, or through the iov of read and write.",
+    },
+    ["rust-panic"] = {
+      "The message names the line, and says what went wrong. Can a program send a number that "
+        .. "leads there?",
+      "\"attempt to add with overflow\": use checked_add(). A driver must not panic on anything "
+        .. "that user space can send.",
+    },
+    E0433 = { "Is it imported? UserSlice is in kernel::uaccess, the ioctl functions in "
+      .. "kernel::ioctl." },
+    E0425 = { "Is it imported, or a constant of yours that is not written yet? The functions "
+      .. "_IOR, _IOW and _IOWR are in kernel::ioctl." },
+    E0412 = { "Is it imported? `uaccess::UserSlice`, inside of `use kernel::{ … }`." },
+    E0282 = {
+      "read() can make any plain type. Which one do you want?",
+      "Say it once: `let number: i64 = reader.read()?;`",
+    },
+    E0596 = {
+      "Which value is changed there? Reading moves the reader on, and a guard is written through.",
+      "Both must be `mut`: `let (mut reader, mut writer) = …`, `let mut total = self.total.lock();`",
+    },
+    E0277 = {
+      "`?` hands on the error of a Result. checked_add() gives an Option: which error should "
+        .. "its None be?",
+    },
+    E0382 = {
+      "reader(), writer() and reader_writer() use the slice up, so that nothing is fetched twice "
+        .. "by accident.",
+      "If you need both directions, take both at once: arg.reader_writer().",
+    },
+    E0308 = {
+      "`set`, `get` and `add` return Result, `ioctl` returns Result<isize>: end it with Ok(0). "
+        .. "And `total` is a guard: the number is `*total`.",
+    },
+    E0133 = { "There is a way without unsafe: nothing in this lesson needs it." },
+    unreachable_patterns = {
+      "The compiler says that the arms below can never be reached. What does the arm above them "
+        .. "match?",
+      "A name in a pattern that is not a constant is a new variable, and matches everything. Is "
+        .. "the constant there, and spelt the same?",
+    },
+    unused_must_use = {
+      "A Result that nobody looks at is an error that nobody sees. Use `?`, or return it.",
+    },
+  },
+
+  wrong = {
+    ["arg-as-value"] = "set-get",
+    ["by-number"] = "unknown",
+    ["einval-for-unknown"] = "unknown",
+    ["ignored-count"] = "torn",
+    ["missing-constant"] = "add",
+    ["sum-not-stored"] = "add",
+    ["wrapping-sum"] = "overflow",
+    ["plain-plus"] = { check = "clean", verdict = "crash" },
+    ["raw-pointer"] = { check = "clean", verdict = "crash" },
+  },
+}
