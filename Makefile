@@ -32,6 +32,9 @@ shell_lib   := $(filter-out shell/main.c,$(shell_src))
 unit_src    := $(wildcard tests/unit/test_*.c)
 helper_src  := $(wildcard tests/helpers/*.c)
 
+c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
+	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c)
+
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
@@ -96,6 +99,34 @@ unit-programs: $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(unit_src)) \
 	       $(patsubst tests/helpers/%.c,$(B)/tests/helpers/%,$(helper_src))
 .PHONY: unit-programs
 .SECONDARY:
+
+asan: ## unit tests and golden logs under address and UB sanitizers
+	@$(MAKE) --no-print-directory SAN=1 all
+	@BUILD=build/san tests/run unit golden
+
+bench: all ## what Kiln promises, as ratios to the same work by hand
+	@$(B)/kiln setup --quiet-if-done
+	@tests/bench/run
+
+# Each corpus is replayed by `make check`; FUZZ_SECONDS a target here.
+fuzz: ## fuzz the parsers, with clang's libFuzzer
+	@tests/fuzz/run
+
+fmt: ## lay the C out by .clang-format
+	@clang-format -i $(c_files)
+
+lint: ## clang-tidy, shellcheck and luacheck, those that are installed
+	@tests/lint
+
+book: ## the book, as HTML in build/book
+	@book/build
+
+install: all ## install under $(DESTDIR)$(PREFIX)
+	install -D -m 755 build/kiln $(DESTDIR)$(PREFIX)/bin/kiln
+	for d in lessons kernels checker/guest; do \
+		mkdir -p $(DESTDIR)$(PREFIX)/share/kiln/$$d && \
+		cp -R $$d/. $(DESTDIR)$(PREFIX)/share/kiln/$$d/ || exit 1; \
+	done
 
 clean: ## remove what make built (the cache is `kiln setup --clean`'s)
 	rm -rf build

@@ -165,6 +165,44 @@ static bool goes_on(const struct guest *g, const struct plan_step *step,
 	return r->how != STEP_SIGNALED || step->op == PLAN_RUN;
 }
 
+/* @r is kept or freed. */
+static int keep_suite(struct check *c, struct kunit_result *r)
+{
+	struct kunit_result *v = (struct kunit_result *)c->ev.kunit;
+	bool known = false;
+
+	for (size_t i = 0; i < c->ev.nkunit && !known; i++)
+		known = strcmp(v[i].suite, r->suite) == 0 &&
+			strcmp(v[i].text, r->text) == 0;
+	if (!known)
+		v = realloc(v, (c->ev.nkunit + 1) * sizeof(*v));
+	if (known || !v) {
+		free(r->suite);
+		free(r->text);
+		return known ? 0 : -1;
+	}
+	v[c->ev.nkunit++] = *r;
+	c->ev.kunit = v;
+	return 0;
+}
+
+/*
+ * A suite's results leave debugfs with its module: they are read before
+ * each rmmod, and at the end. A suite that ran twice may stand here twice.
+ */
+static int gather_kunit(struct check *c, struct guest *g, struct err *e)
+{
+	struct kunit_result *v = NULL;
+	size_t n = 0;
+	int ret = guest_kunit(g, &v, &n, e);
+
+	for (size_t i = 0; i < n; i++)
+		if (keep_suite(c, &v[i]) < 0)
+			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	free(v);
+	return ret;
+}
+
 static int run_plan(struct check *c, struct guest *g,
 		    struct step_result *steps, struct err *e)
 {
@@ -174,13 +212,15 @@ static int run_plan(struct check *c, struct guest *g,
 		const struct plan_step *step = &spec->plan[i];
 
 		check_detail(c, step->label);
+		if (step->op == PLAN_RMMOD && gather_kunit(c, g, e) < 0)
+			return -1;
 		if (guest_step(g, step, (int)i, budget_ms(spec, step),
 			       &steps[i], e) < 0)
 			return -1;
 		if (!goes_on(g, step, &steps[i]))
 			break;
 	}
-	return 0;
+	return guest_alive(g) ? gather_kunit(c, g, e) : 0;
 }
 
 static int gather_leaks(struct check *c, const struct step_result *steps,
@@ -204,8 +244,6 @@ static int gather_leaks(struct check *c, const struct step_result *steps,
 static int converse(struct check *c, struct guest *g, struct err *e)
 {
 	struct step_result *steps;
-	struct kunit_result *kunit = NULL;
-	size_t nkunit = 0;
 	int ret;
 
 	steps = calloc(c->req->spec->nplan + 1, sizeof(*steps));
@@ -215,10 +253,6 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 	ret = put_artifacts(c, g, e);
 	if (ret == 0)
 		ret = run_plan(c, g, steps, e);
-	if (ret == 0 && guest_alive(g))
-		ret = guest_kunit(g, &kunit, &nkunit, e);
-	c->ev.kunit = kunit;
-	c->ev.nkunit = nkunit;
 	if (ret == 0)
 		ret = guest_finish(g, e);
 	if (ret == 0)

@@ -102,9 +102,11 @@ static int prepare(struct check *c, struct err *e)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	}
 	c->v->seed = req->seed;
-	while (c->v->seed == 0)
+	while (c->v->seed == 0) {
 		if (getrandom(&c->v->seed, sizeof(c->v->seed), 0) < 0)
 			return err_set(e, ERR_ENV, errno, "no random numbers");
+		c->v->seed &= CHECK_SEED_MAX;
+	}
 	return make_dirs(c->stage, e);
 }
 

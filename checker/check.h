@@ -27,6 +27,9 @@ struct check_watch {
 			 int64_t ms);
 };
 
+/* Seeds fit the integers that every JSON reader can hold. */
+#define CHECK_SEED_MAX ((UINT64_C(1) << 53) - 1)
+
 struct check_request {
 	const struct spec *spec;
 	const char *dir;  /* where the files to edit are */

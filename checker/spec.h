@@ -81,7 +81,7 @@ struct spec {
 	size_t nplan;
 	struct check_spec *checks;
 	size_t nchecks;
-	unsigned guest_seconds; /* budget of guest time a step; 0: 5 */
+	unsigned guest_seconds; /* budget of guest time a step; 0: 3 */
 };
 
 void spec_release(struct spec *s);

@@ -110,16 +110,16 @@ static int left_ms(unsigned long long end)
 }
 
 /*
- * Pass on the child's output until it closes it, or the budget is spent.
- * A grandchild that keeps the pipe open does not keep us: the child's own
- * end counts, which shows when the result pipe hangs up.
+ * Pass on the child's output until the child ends, or the budget is spent.
+ * A grandchild that keeps the pipe open does not keep us: what is in the
+ * pipe when the child has ended is all.
  */
-static int follow(int out_fd, int result_fd, unsigned long long end)
+static int follow(int out_fd, int pid_fd, unsigned long long end)
 {
 	static char chunk[65536];
 	struct pollfd fds[2] = {
 		{.fd = out_fd, .events = POLLIN},
-		{.fd = result_fd, .events = 0},
+		{.fd = pid_fd, .events = POLLIN},
 	};
 
 	for (;;) {
@@ -208,7 +208,7 @@ void step_do(unsigned type, const struct step *s)
 {
 	unsigned long long began = now_us();
 	struct pipes p;
-	int pid;
+	int pid, pid_fd;
 
 	if (type < FRAME_INSMOD || type > FRAME_LEAKS) {
 		send_answer(ANSWER_BAD_REQUEST, 0, 0);
@@ -221,11 +221,13 @@ void step_do(unsigned type, const struct step *s)
 		send_answer(ANSWER_DONE, -errno, 0);
 		return;
 	}
-	if (follow(p.out[0], p.result[0],
+	pid_fd = _syscall(__NR_pidfd_open, pid, 0);
+	if (follow(p.out[0], pid_fd,
 		   began + s->head->budget_ms * 1000ull) == 0)
 		finish(type, s, pid, p.result[0], began);
 	else
 		overdue(s, pid, began);
+	close(pid_fd);
 	close(p.out[0]);
 	close(p.result[0]);
 	/* Orphans of earlier steps come to us. */
