@@ -9,7 +9,15 @@
  * Waiting is a poll on the pidfd, the output and the caller's cancel
  * descriptor against an absolute monotonic deadline. Ending is TERM, a
  * grace, KILL, to the whole group, and then a sweep of what escaped the
- * group with setsid (this process is a child subreaper).
+ * group with setsid. The grace is for the whole group, even when the child
+ * itself goes at once.
+ *
+ * From the first child on, this process is a child subreaper: descendants
+ * that lose their parent become its children, and so can be found. Every
+ * child that was not started here is such a stray and is ended whenever a
+ * child ends; children from before the first start (of a program that
+ * exec'ed this one) are left alone. Nothing else in the process may fork,
+ * wait, or start threads.
  */
 #ifndef CHECKER_PROC_H
 #define CHECKER_PROC_H
@@ -38,10 +46,17 @@ struct proc_spec {
 	const char *dir;	 /* NULL: ours */
 	const void *input;	 /* fed to stdin; NULL: /dev/null */
 	size_t input_len;
-	bool tty;	   /* stdin, stdout, stderr are ours (an editor) */
-	bool merge;	   /* stderr goes where stdout goes */
+	/*
+	 * stdin, stdout, stderr are ours (an editor). The child's group gets
+	 * the terminal and we take it back, with its settings; if it stops
+	 * itself (^Z) we stop too, so that one `fg` brings both back.
+	 */
+	bool tty;
+	bool merge;	    /* stderr goes where stdout goes */
+	bool gain_privs;    /* let it use set-uid programs: newuidmap, sudo */
 	int64_t timeout_ms; /* 0: none */
-	size_t out_max;	   /* bytes of output kept, then ended; 0: 16 MiB */
+	int64_t grace_ms;   /* from TERM to KILL; 0: PROC_GRACE_MS */
+	size_t out_max;	    /* bytes of output kept, then ended; 0: 16 MiB */
 	const struct proc_limit *limits;
 	size_t nlimits;
 	const struct proc_fd *fds; /* further descriptors for the child */
@@ -53,19 +68,22 @@ struct proc_spec {
 };
 
 #define PROC_SPEC_INIT {.cancel_fd = -1}
+#define PROC_GRACE_MS 500
+#define PROC_MAX_FDS  16 /* most .fds */
 
 enum proc_end {
 	PROC_EXITED,	   /* .status: exit code */
 	PROC_SIGNALED,	   /* .status: signal */
 	PROC_TIMED_OUT,	   /* ended by us at the deadline */
 	PROC_OUTPUT_CAP,   /* ended by us: it printed more than out_max */
-	PROC_SPAWN_FAILED, /* .status: errno of fork, chdir or exec */
+	PROC_SPAWN_FAILED, /* .status: errno; .failed: of what */
 	PROC_CANCELLED,	   /* ended by us: the cancel descriptor */
 };
 
 struct proc_result {
 	enum proc_end end;
 	int status;
+	const char *failed; /* "fork", "chdir", "exec", …: a constant */
 	struct buf out; /* stdout, and stderr if merged */
 	struct buf err;
 	int64_t wall_ms;
@@ -76,7 +94,10 @@ struct proc_result {
 
 /*
  * Run to the end. 0 whenever the child's fate is known, whatever it was;
- * -1 only when our own machinery failed (no memory, no descriptors).
+ * -1 only when our own machinery failed (no memory, no descriptors), and
+ * then @r is empty. @r is overwritten: it need not be initialised. When the
+ * child has ended, what it left running is ended too. .out_max is for both
+ * streams together. If .cancel_fd is readable already, nothing is started.
  */
 int proc_run(struct proc_result *r, const struct proc_spec *s, struct err *e);
 void proc_result_release(struct proc_result *r);
@@ -94,7 +115,10 @@ pid_t proc_pid(const struct proc *p);
 int64_t proc_cpu_ms(const struct proc *p);
 /* End it with KILL, at once, with its group and strays; reap; free. */
 void proc_kill(struct proc *p);
-/* Reap an ended child; false while it lives. */
+/*
+ * Reap an ended child, and end its group and strays; false while it lives.
+ * @p stays, for proc_kill() to free; asked again it says the same.
+ */
 bool proc_reap(struct proc *p, int *wait_status);
 
 /* Now, in ms of CLOCK_MONOTONIC. */
@@ -103,10 +127,13 @@ int64_t mono_ms(void);
 /*
  * Make SIGINT, SIGTERM and SIGHUP readable events instead of death, for the
  * length of a piece of work. The descriptor stays readable once a signal
- * has come. Nesting is a bug.
+ * has come. A signal that is ignored (nohup) stays ignored. Nesting is a
+ * bug. cancel_end() says once more which signal came, for one may have come
+ * since the last question; of several, SIGHUP and SIGTERM, which ask us to
+ * leave, come before SIGINT. What came is used up and not delivered again.
  */
 int cancel_begin(struct err *e); /* the descriptor, or -1 */
-int cancel_signal(void);	 /* the signal that came, or 0 */
-void cancel_end(void);
+int cancel_signal(void); /* the signal that came, or 0 */
+int cancel_end(void); /* likewise, the last time */
 
 #endif
