@@ -35,6 +35,10 @@ helper_src  := $(wildcard tests/helpers/*.c)
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
 	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c)
 
+# What is being made, unless make was told to be silent.
+say := @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
+jobs := -j$(shell nproc)
+
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
@@ -52,17 +56,20 @@ packages: ## install the Debian packages that are missing
 
 # The libraries may have been missing when this Makefile was read, so the
 # build proper is a second make.
+build_kiln = [ -x $(B)/kiln ] || echo "  building Kiln"; \
+	$(MAKE) --no-print-directory -s $(jobs) all
+
 learn: packages ## all the set-up, then the shell at the first lesson
-	@$(MAKE) --no-print-directory -s all
+	@$(build_kiln)
 	@$(B)/kiln setup --quiet-if-done
 	@$(B)/kiln
 
 setup: packages ## all the set-up, without the shell
-	@$(MAKE) --no-print-directory -s all
+	@$(build_kiln)
 	@$(B)/kiln setup
 
 check: packages ## everything that must hold: what CI runs
-	@$(MAKE) --no-print-directory all
+	@$(build_kiln)
 	@tests/run
 
 unit: ## unit tests and golden logs: no kernel needed
@@ -77,22 +84,22 @@ $(B)/libshell.a: $(call obj,$(shell_lib))
 	@$(AR) rcs $@ $^
 
 $(B)/kiln: $(B)/shell/main.o $(B)/libshell.a $(B)/libchecker.a
-	@echo "  LD      $@"
+	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	@echo "  CC      $<"
+	$(say) "  CC      $<"
 	@$(CC) $(KCFLAGS) $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
 
 # A unit test links what it tests: the library of its layer and below.
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libshell.a $(B)/libchecker.a
-	@echo "  LD      $@"
+	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS) -lcmocka
 
 $(B)/tests/helpers/%: tests/helpers/%.c
 	@mkdir -p $(@D)
-	@echo "  CC      $<"
+	$(say) "  CC      $<"
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -o $@ $<
 
 unit-programs: $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(unit_src)) \

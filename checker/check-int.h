@@ -14,6 +14,7 @@ struct check {
 	struct store store;
 	struct run_dir run;
 	char *stage;	  /* run.path/stage */
+	char *memory;	  /* memory_open()'s folder, or NULL */
 	char *tests;	  /* the testkit's folder, or NULL */
 	struct kbuild_result build;
 	struct evidence ev;

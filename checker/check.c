@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check-int.h"
 #include "err.h"
+#include "memory.h"
 #include "proc.h"
 #include "stage.h"
 #include "testkit.h"
@@ -120,6 +121,11 @@ static enum step stage(struct check *c, struct err *e)
 		.arg = c,
 		.detail = check_detail,
 	};
+	struct memory_watch learning = {
+		.arg = c,
+		.detail = check_detail,
+		.cancel_fd = c->req->cancel_fd,
+	};
 	struct buf why = BUF_INIT;
 	int ret;
 
@@ -129,7 +135,10 @@ static enum step stage(struct check *c, struct err *e)
 	if (ret > 0)
 		return stop(c, OUTCOME_BUILD_FAILED, buf_steal(&why));
 	buf_release(&why);
-	if (ret < 0 || testkit_open(&c->tests, &kit, e) < 0)
+	if (ret < 0 || memory_open(&c->memory, &c->store, &learning, e) < 0)
+		return BROKEN;
+	kit.memory = c->memory;
+	if (testkit_open(&c->tests, &kit, e) < 0)
 		return BROKEN;
 	return GO_ON;
 }
@@ -200,6 +209,7 @@ static enum step build(struct check *c, struct err *e)
 	struct kbuild_opts k = {
 		.store = &c->store,
 		.stage = c->stage,
+		.memory = c->memory,
 		.cancel_fd = c->req->cancel_fd,
 	};
 
@@ -273,6 +283,7 @@ static void release(struct check *c)
 	kbuild_release(&c->build);
 	run_dir_close(&c->run);
 	free(c->stage);
+	free(c->memory);
 	free(c->tests);
 	store_release(&c->store);
 }

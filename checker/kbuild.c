@@ -23,10 +23,10 @@ static int make_script(struct buf *script, const struct kbuild_opts *o)
 {
 	buf_addf(script, "cd " SANDBOX_STAGE "/%s || exit 1\n",
 		 o->subdir ? o->subdir : ".");
+	if (o->memory)
+		buf_adds(script, "PATH=" SANDBOX_DATA ":$PATH\n");
 	buf_addf(script,
-		 "make -s -C /kiln/build M=\"$PWD\" LLVM=1 ARCH=x86_64 "
-		 "CLIPPY=1 KCFLAGS=-g KRUSTFLAGS=-g %s%s modules </dev/null "
-		 "|| exit 1\n",
+		 KBUILD_MAKE " M=\"$PWD\" %s%s modules </dev/null || exit 1\n",
 		 o->symvers ? "KBUILD_EXTRA_SYMBOLS=" SANDBOX_STAGE "/" : "",
 		 o->symvers ? o->symvers : "");
 	buf_adds(script,
@@ -98,16 +98,16 @@ static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
 		{RLIMIT_FSIZE, 256u << 20},
 		{RLIMIT_CORE, 0},
 	};
-	struct sandbox_bind bind = {
-		.from = o->stage,
-		.to = SANDBOX_STAGE,
-		.writable = true,
+	struct sandbox_bind binds[] = {
+		{.from = o->stage, .to = SANDBOX_STAGE, .writable = true},
+		{.from = o->memory, .to = SANDBOX_DATA},
 	};
 	struct proc_spec spec = PROC_SPEC_INIT;
 	struct strv argv = STRV_INIT;
 	int ret = -1;
 
-	if (sandbox_argv(&argv, o->store, &bind, 1, "/", e) < 0)
+	if (sandbox_argv(&argv, o->store, binds, o->memory ? 2 : 1, "/", e) <
+	    0)
 		goto out;
 	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
 	    strv_add(&argv, script) < 0) {

@@ -17,11 +17,17 @@ struct store;
 
 #define KBUILD_GUEST_DIR ".guest"
 
+/* Every build of ours; M= and the target are still to come. */
+#define KBUILD_MAKE                                                        \
+	"make -s -j2 -Otarget -C /kiln/build LLVM=1 ARCH=x86_64 CLIPPY=1 " \
+	"KCFLAGS=-g KRUSTFLAGS=-g"
+
 struct kbuild_opts {
 	const struct store *store;
 	const char *stage;  /* writable; the folder with the Makefile's M= */
 	const char *subdir; /* below stage; NULL: stage itself */
 	const char *symvers; /* Module.symvers below stage, or NULL */
+	const char *memory;  /* memory_open()'s folder, or NULL */
 	const char *script; /* shell commands to run afterwards, or NULL */
 	int cancel_fd;
 };

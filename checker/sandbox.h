@@ -22,6 +22,7 @@ struct sandbox_bind {
 };
 
 #define SANDBOX_STAGE "/kiln/work" /* where a build sees its files */
+#define SANDBOX_DATA  "/kiln/data" /* what of Kiln's own it is given */
 
 /*
  * Fill @argv with bwrap and its options, up to and including "--"; the

@@ -22,7 +22,7 @@ static int make_key(char key[HASH_KEY_LEN + 1], const struct testkit_opts *o,
 
 	if (!h)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot name the tests");
-	hash_add(h, o->store->linux_dir, strlen(o->store->linux_dir));
+	hash_add(h, o->store->linux_key, strlen(o->store->linux_key));
 	snprintf(path, sizeof(path), "%s/.complete", o->store->linux_dir);
 	if (hash_file(h, path, e) < 0)
 		goto out;
@@ -81,6 +81,7 @@ static int build(const char *stage, const struct testkit_opts *o,
 		.store = o->store,
 		.stage = stage,
 		.subdir = "solution",
+		.memory = o->memory,
 		.cancel_fd = o->cancel_fd,
 	};
 	struct buf script = BUF_INIT;

@@ -21,6 +21,7 @@ struct store;
 struct testkit_opts {
 	const struct store *store;
 	const struct spec *spec;
+	const char *memory; /* memory_open()'s folder, or NULL */
 	int cancel_fd;
 	void *arg;
 	void (*detail)(void *arg, const char *what); /* or NULL */

@@ -21,7 +21,6 @@
 #define SPIN_MS	      500 /* of guest time, to learn what it costs */
 #define AGENT_MS      60000
 #define PREFIX	      "guest-"
-#define DATA_IN_BOX   "/kiln/data"
 
 /*
  * The agent is built inside the toolroot from its source and the kernel's
@@ -36,7 +35,7 @@ static const char make_agent[] =
 	"-fno-asynchronous-unwind-tables -fno-stack-protector "
 	"-I/kiln/src/tools/include/nolibc "
 	"-isystem /usr/include/x86_64-linux-gnu -isystem /usr/include "
-	"-include nolibc.h -o agent " DATA_IN_BOX "/*.c\n"
+	"-include nolibc.h -o agent " SANDBOX_DATA "/*.c\n"
 	"cat >spec <<END\n"
 	"dir /dev 0755 0 0\n"
 	"nod /dev/console 0600 0 0 c 5 1\n"
@@ -71,7 +70,7 @@ static int make_key(const struct store *s, const struct machine *m,
 	snprintf(path, sizeof(path), "%s/.complete", s->toolroot);
 	if (hash_file(h, path, e) < 0)
 		goto out;
-	hash_add(h, s->linux_dir, strlen(s->linux_dir));
+	hash_add(h, s->linux_key, strlen(s->linux_key));
 	snprintf(path, sizeof(path), "%s/.complete", s->linux_dir);
 	if (hash_file(h, path, e) < 0)
 		goto out;
@@ -114,6 +113,13 @@ out:
 	return ret;
 }
 
+/* The third line of .complete: what the snapshot was made from. */
+static void add_origin(struct buf *out, const struct store *s)
+{
+	buf_addf(out, "%s %s\n", strrchr(s->linux_dir, '/') + 1,
+		 strrchr(s->toolroot, '/') + 1);
+}
+
 /* Is the snapshot in @dir whole? Fills the rate. */
 static bool is_whole(const char *dir, double *rate)
 {
@@ -144,7 +150,7 @@ static int build_agent(const struct store *s, const char *dir, int cancel_fd,
 	char source[4096];
 	struct sandbox_bind binds[] = {
 		{.from = dir, .to = SANDBOX_STAGE, .writable = true},
-		{.from = source, .to = DATA_IN_BOX},
+		{.from = source, .to = SANDBOX_DATA},
 	};
 	struct strv argv = STRV_INIT;
 	struct proc_result r = PROC_RESULT_INIT;
@@ -209,6 +215,65 @@ static int boot_and_save(const struct store *s, const struct machine *m,
 	return ret;
 }
 
+static int is_snapshot(const struct dirent *de)
+{
+	return strncmp(de->d_name, PREFIX, strlen(PREFIX)) == 0 &&
+	       !strchr(de->d_name, '.');
+}
+
+static void remove_unheld(const struct store *s, const char *name)
+{
+	char path[4096], lock[4200];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", s->cache, name);
+	snprintf(lock, sizeof(lock), "%s.lock", path);
+	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+		remove_tree(path, NULL);
+		unlink(lock);
+	}
+	close(fd);
+}
+
+/* Made from the kernel and the QEMU that are in use now? */
+static bool is_current(const struct store *s, const char *name)
+{
+	struct buf have = BUF_INIT, want = BUF_INIT;
+	char path[4200];
+	bool current = false;
+
+	add_origin(&want, s);
+	snprintf(path, sizeof(path), "%s/%s/.complete", s->cache, name);
+	if (buf_read_file(&have, path, 4096, NULL) == 0)
+		current = have.len >= want.len &&
+			  strcmp(have.data + have.len - want.len,
+				 buf_str(&want)) == 0;
+	buf_release(&have);
+	buf_release(&want);
+	return current;
+}
+
+/*
+ * Snapshots of another kernel or QEMU are of no use to anybody, and each
+ * takes as much of the disk as a guest has RAM.
+ */
+static void remove_stale(const struct store *s, const char *keep)
+{
+	struct dirent **list = NULL;
+	int n = scandir(s->cache, &list, is_snapshot, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		if (strcmp(list[i]->d_name, keep) != 0 &&
+		    !is_current(s, list[i]->d_name))
+			remove_unheld(s, list[i]->d_name);
+		free(list[i]);
+	}
+	free(list);
+}
+
 /* Make the snapshot in @dir; the caller holds its lock exclusively. */
 static int make(const struct store *s, const struct machine *m,
 		const char *dir, const struct warm_watch *watch, double *rate,
@@ -218,6 +283,7 @@ static int make(const struct store *s, const struct machine *m,
 	char path[4096];
 	int ret = -1;
 
+	remove_stale(s, strrchr(dir, '/') + 1);
 	if (remove_tree(dir, e) < 0 || make_dirs(dir, e) < 0)
 		return -1;
 	detail(watch, "building the guest's agent");
@@ -229,6 +295,7 @@ static int make(const struct store *s, const struct machine *m,
 	if (describe(dir, &text, e) < 0)
 		goto out;
 	buf_addf(&text, "%.3f\n", *rate);
+	add_origin(&text, s);
 	snprintf(path, sizeof(path), "%s/.complete", dir);
 	ret = buf_write_file(&text, path, 0444, e);
 out:
@@ -238,20 +305,22 @@ out:
 	return ret;
 }
 
-static int take_lock(const char *dir, int *fd, int how,
-		     const struct warm_watch *watch, struct err *e)
+/* Is the file that @fd has open still the one of that name? */
+static bool still_there(int fd, const char *path)
 {
-	char path[4096];
+	struct stat a, b;
+
+	return fstat(fd, &a) == 0 && stat(path, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Wait for the lock on *@fd, showing once that we wait. */
+static int wait_lock(int fd, int how, const struct warm_watch *watch,
+		     struct err *e)
+{
 	bool told = false;
 
-	snprintf(path, sizeof(path), "%s.lock", dir);
-	if (*fd < 0)
-		*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (*fd < 0) {
-		err_set(e, ERR_ENV, errno, "cannot lock the warm guest");
-		return err_where(e, "%s", path);
-	}
-	while (flock(*fd, how | LOCK_NB) < 0) {
+	while (flock(fd, how | LOCK_NB) < 0) {
 		struct pollfd p = {
 			.fd = watch ? watch->cancel_fd : -1,
 			.events = POLLIN,
@@ -267,6 +336,30 @@ static int take_lock(const char *dir, int *fd, int how,
 			return err_set(e, ERR_CANCELLED, 0, "interrupted");
 	}
 	return 0;
+}
+
+/* Who removes a snapshot removes its lock too: then it is opened again. */
+static int take_lock(const char *dir, int *fd, int how,
+		     const struct warm_watch *watch, struct err *e)
+{
+	char path[4200];
+
+	snprintf(path, sizeof(path), "%s.lock", dir);
+	for (;;) {
+		if (*fd < 0)
+			*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+		if (*fd < 0) {
+			err_set(e, ERR_ENV, errno,
+				"cannot lock the warm guest");
+			return err_where(e, "%s", path);
+		}
+		if (wait_lock(*fd, how, watch, e) < 0)
+			return -1;
+		if (still_there(*fd, path))
+			return 0;
+		close(*fd);
+		*fd = -1;
+	}
 }
 
 int warm_open(struct warm *w, const struct store *s, const struct machine *m,
@@ -343,28 +436,6 @@ int warm_prepare(const struct store *s, const struct machine *m,
 		return -1;
 	warm_close(&w);
 	return 0;
-}
-
-static int is_snapshot(const struct dirent *de)
-{
-	return strncmp(de->d_name, PREFIX, strlen(PREFIX)) == 0 &&
-	       !strchr(de->d_name, '.');
-}
-
-static void remove_unheld(const struct store *s, const char *name)
-{
-	char path[4096], lock[4200];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", s->cache, name);
-	snprintf(lock, sizeof(lock), "%s.lock", path);
-	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-		remove_tree(path, NULL);
-	}
-	close(fd);
 }
 
 int warm_clean(const struct store *s, struct err *e)
