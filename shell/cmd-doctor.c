@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/err.h"
+#include "checker/proc.h"
+#include "checker/sandbox.h"
+#include "checker/warm.h"
+#include "cmd.h"
+#include "progress.h"
+#include "session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+enum {
+	NEED_MB_SETUP = 4500, /* tools, kernel source and build, guest */
+	NEED_MB_CHECK = 300,
+	TOOL_TIMEOUT_MS = 20000,
+};
+
+struct exam {
+	const struct term *t;
+	struct session *s;
+	unsigned broken;
+};
+
+/* One line; a remedy below it when it is not well. */
+static void fine(struct exam *x, const char *piece, const char *note)
+{
+	term_say(x->t, "  %sok%s    %-11s %s\n", term_on(x->t, TERM_GOOD),
+		 term_off(x->t), piece, note);
+}
+
+static void ill(struct exam *x, const char *piece, const char *what,
+		const char *mend)
+{
+	term_say(x->t, "  %sFAIL%s  %-11s %s\n", term_on(x->t, TERM_BAD),
+		 term_off(x->t), piece, what);
+	if (mend && *mend)
+		term_para(x->t, 20, mend);
+	x->broken++;
+}
+
+static void ill_err(struct exam *x, const char *piece, const struct err *e)
+{
+	ill(x, piece, e->what, e->next);
+	if (e->where[0])
+		term_say(x->t, "%*sat %s\n", 20, "", e->where);
+}
+
+/* ---- programs ---- */
+
+/* Where PATH has @name; false: nowhere. */
+static bool in_path(const char *name, char *out, size_t size)
+{
+	const char *p = getenv("PATH");
+
+	while (p && *p) {
+		size_t n = strcspn(p, ":");
+
+		snprintf(out, size, "%.*s/%s", (int)n, p, name);
+		if (n && access(out, X_OK) == 0)
+			return true;
+		p += n;
+		p += *p == ':';
+	}
+	return false;
+}
+
+static void see_program(struct exam *x, const char *name, const char *mend)
+{
+	char path[4096];
+
+	if (in_path(name, path, sizeof(path)))
+		fine(x, name, path);
+	else
+		ill(x, name, "is not installed", mend);
+}
+
+/* The first line that a command prints; false, with why, when it fails. */
+static bool ask(const struct strv *argv, char *out, size_t size)
+{
+	struct proc_result r = PROC_RESULT_INIT;
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct err e = ERR_INIT;
+	bool ok = false;
+
+	spec.argv = (const char *const *)argv->v;
+	spec.merge = true;
+	spec.timeout_ms = TOOL_TIMEOUT_MS;
+	if (proc_run(&r, &spec, &e) < 0) {
+		snprintf(out, size, "%s", e.what);
+	} else if (r.end == PROC_SPAWN_FAILED) {
+		snprintf(out, size, "%s", strerror(r.status));
+	} else {
+		ok = r.end == PROC_EXITED && r.status == 0;
+		snprintf(out, size, "%.*s", (int)strcspn(buf_str(&r.out), "\n"),
+			 buf_str(&r.out));
+		if (!ok && !*out)
+			snprintf(out, size, "does not run");
+	}
+	proc_result_release(&r);
+	return ok;
+}
+
+static void see_isolation(struct exam *x)
+{
+	static const char *const words[] = {
+		"bwrap", "--unshare-all", "--ro-bind", "/", "/", "true",
+	};
+	struct strv argv = STRV_INIT;
+	char said[600];
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strv_add(&argv, words[i]) < 0)
+			break;
+	if (ask(&argv, said, sizeof(said)))
+		fine(x, "isolation", "user namespaces work");
+	else
+		ill(x, "isolation", said,
+		    "bubblewrap needs user namespaces. As root: sysctl -w "
+		    "kernel.unprivileged_userns_clone=1; where AppArmor "
+		    "restricts them: sysctl -w "
+		    "kernel.apparmor_restrict_unprivileged_userns=0. In a "
+		    "container, its runtime has to allow them.");
+	strv_release(&argv);
+}
+
+static void see_tool(struct exam *x, const char *piece, const char *program)
+{
+	struct strv argv = STRV_INIT;
+	struct err e = ERR_INIT;
+	char said[600] = "";
+
+	if (sandbox_argv(&argv, &x->s->store, NULL, 0, "/", &e) < 0)
+		ill_err(x, piece, &e);
+	else if (strv_add(&argv, program) == 0 &&
+		 strv_add(&argv, "--version") == 0 &&
+		 ask(&argv, said, sizeof(said)))
+		fine(x, piece, said);
+	else
+		ill(x, piece, said,
+		    "the toolroot is damaged: remove its folder and run "
+		    "'kiln setup'");
+	strv_release(&argv);
+}
+
+/* ---- what the set-up makes ---- */
+
+static bool is_set_up(const struct store *st)
+{
+	return store_has_toolroot(st) && store_has_linux(st);
+}
+
+static void see_made(struct exam *x)
+{
+	const struct machine plain = {.cpus = 1};
+	const struct store *st = &x->s->store;
+
+	if (store_has_toolroot(st))
+		fine(x, "toolroot", st->toolroot);
+	else
+		ill(x, "toolroot", "has not been made", "run 'kiln setup'");
+	if (store_has_linux(st))
+		fine(x, "kernel", st->linux_dir);
+	else
+		ill(x, "kernel", "has not been made", "run 'kiln setup'");
+	if (!is_set_up(st))
+		return;
+	see_tool(x, "rustc", "rustc");
+	see_tool(x, "qemu", "qemu-system-x86_64");
+	if (warm_exists(st, &plain))
+		fine(x, "guest", "a warm guest is saved");
+	else
+		fine(x, "guest", "none is saved: the first check makes it");
+}
+
+static void see_disk(struct exam *x)
+{
+	const struct store *st = &x->s->store;
+	unsigned long need = is_set_up(st) ? NEED_MB_CHECK : NEED_MB_SETUP;
+	unsigned long mb;
+	struct statvfs fs;
+	char note[120];
+
+	if (statvfs(st->cache, &fs) < 0) {
+		ill(x, "disk", strerror(errno), NULL);
+		return;
+	}
+	mb = (unsigned long)((unsigned long long)fs.f_bavail * fs.f_frsize >>
+			     20);
+	snprintf(note, sizeof(note), "%lu MB free", mb);
+	if (mb >= need) {
+		fine(x, "disk", note);
+		return;
+	}
+	snprintf(note, sizeof(note), "%lu MB free, %lu needed", mb, need);
+	ill(x, "disk", note,
+	    "free some space, or set KILN_HOME to a folder on another disk");
+}
+
+/* ---- the learner's side ---- */
+
+static void see_work(struct exam *x)
+{
+	const char *work = x->s->store.work;
+
+	if (access(work, W_OK | X_OK) == 0)
+		fine(x, "work", work);
+	else
+		ill(x, "work", strerror(errno),
+		    "set KILN_WORK to a folder that you can write to");
+}
+
+static void see_progress(struct exam *x)
+{
+	struct err e = ERR_INIT;
+	char *slug = NULL;
+
+	if (progress_current(x->s->progress, &slug, &e) < 0)
+		ill_err(x, "progress", &e);
+	else
+		fine(x, "progress", x->s->store.state);
+	free(slug);
+}
+
+static void see_lessons(struct exam *x)
+{
+	const struct catalogue *all = &x->s->lessons;
+	char note[60];
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].broken)
+			ill_err(x, all->v[i].id, &all->v[i].error);
+	snprintf(note, sizeof(note), "%zu", all->n);
+	if (all->n)
+		fine(x, "lessons", note);
+	else
+		ill(x, "lessons", "there are none",
+		    "is Kiln whole? KILN_DATA says where its files are");
+}
+
+static void see_terminal(struct exam *x)
+{
+	const struct term *t = x->t;
+	char note[120];
+
+	snprintf(note, sizeof(note), "%s, %u columns, %s, %s",
+		 t->tty ? "a terminal" : "no terminal", t->width,
+		 t->color ? "colour" : "no colour",
+		 t->utf8 ? "UTF-8" : "ASCII only");
+	fine(x, "screen", note);
+}
+
+static int exec_doctor(struct session *s, const struct cmd_args *a)
+{
+	struct exam x = {.t = &s->term, .s = s};
+	struct err e = ERR_INIT;
+
+	see_terminal(&x);
+	see_program(&x, "bwrap",
+		    "apt install bubblewrap, or 'make packages' "
+		    "in Kiln's folder");
+	see_isolation(&x);
+	if (session_open(s, &e) < 0) {
+		ill_err(&x, "folders", &e);
+	} else {
+		if (!is_set_up(&s->store))
+			see_program(&x, "mmdebstrap",
+				    "apt install mmdebstrap uidmap, or 'make "
+				    "packages' in Kiln's folder");
+		see_made(&x);
+		see_disk(&x);
+		see_work(&x);
+		see_progress(&x);
+		see_lessons(&x);
+	}
+	term_say(x.t, "\n%s\n",
+		 x.broken ? "Something is missing; see above for what to do."
+			  : "All is well.");
+	return x.broken ? 4 : 0;
+}
+
+const struct cmd_entry cmd_doctor_entry = {
+	.name = "doctor",
+	.usage = "",
+	.summary = "look at each piece that Kiln needs",
+	.about = "Says how to mend what is missing. Exit code 4 when "
+		 "something is.",
+	.exec = exec_doctor,
+};

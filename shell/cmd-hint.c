@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/err.h"
+#include "cmd.h"
+#include "lesson.h"
+#include "progress.h"
+#include "session.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What there is to hint at, from the last attempt. */
+struct hinting {
+	struct session *s;
+	const struct catalogue_entry *c;
+	struct lesson l;
+	char *verdict; /* NULL: nothing tried yet */
+	struct strv keys;
+};
+
+static void show_hint(struct hinting *h, const char *key, size_t n)
+{
+	const char *text = lesson_hint(&h->l, key, n);
+	const struct check_spec *check = spec_check(&h->l.spec, key);
+	const struct term *t = &h->s->term;
+	struct buf out = BUF_INIT;
+
+	term_say(t, "%sHint %zu of %zu", term_on(t, TERM_DIM), n + 1,
+		 lesson_nhints(&h->l, key));
+	if (strcmp(key, "start") != 0)
+		term_say(t, ", for: %s", check ? check->title : key);
+	term_say(t, "%s\n\n", term_off(t));
+	if (text && text_render(&out, t, text, strlen(text)) == 0)
+		term_write(t, buf_str(&out), out.len);
+	buf_release(&out);
+}
+
+/* The first key that still has a hint to give; NULL: there is none. */
+static const char *next_key(struct hinting *h, unsigned *given, struct err *e)
+{
+	for (size_t i = 0; i < h->keys.n; i++) {
+		const char *key = h->keys.v[i];
+
+		if (progress_hints(h->s->progress, h->c->slug, key, given, e) <
+		    0)
+			return NULL;
+		if (*given < lesson_nhints(&h->l, key))
+			return key;
+	}
+	return NULL;
+}
+
+/* All have been given: show those for what matters most once more. */
+static void repeat(struct hinting *h)
+{
+	const struct term *t = &h->s->term;
+
+	for (size_t i = 0; i < h->keys.n; i++) {
+		size_t n = lesson_nhints(&h->l, h->keys.v[i]);
+
+		for (size_t j = 0; j < n; j++) {
+			show_hint(h, h->keys.v[i], j);
+			term_say(t, "\n");
+		}
+		if (n) {
+			term_say(t, "There are no more hints for this. ");
+			break;
+		}
+	}
+	term_say(t, "'show' has the text of the lesson%s.\n",
+		 h->verdict ? ", 'log' what the kernel said" : "");
+}
+
+static int give(struct hinting *h, struct err *e)
+{
+	const struct term *t = &h->s->term;
+	const char *key;
+	unsigned given;
+
+	if (h->verdict && strcmp(h->verdict, "pass") == 0) {
+		term_say(t, "Your last check passed: there is nothing to "
+			    "hint at.\n");
+		return 0;
+	}
+	key = next_key(h, &given, e);
+	if (!key && e->code)
+		return -1;
+	if (!key) {
+		repeat(h);
+		return 0;
+	}
+	/* First what is on record: a hint not recorded would come again. */
+	if (progress_hint(h->s->progress, h->c->slug, key, e) < 0)
+		return -1;
+	show_hint(h, key, given);
+	return 0;
+}
+
+static int hint(struct hinting *h, struct err *e)
+{
+	if (progress_last(h->s->progress, h->c->slug, &h->verdict, &h->keys,
+			  e) < 0)
+		return -1;
+	if (!h->verdict && strv_add(&h->keys, "start") < 0)
+		return err_set(e, ERR_ENV, 0, "out of memory");
+	return give(h, e);
+}
+
+static int exec_hint(struct session *s, const struct cmd_args *a)
+{
+	struct hinting h = {.s = s};
+	struct err e = ERR_INIT;
+	int r;
+
+	if (session_open(s, &e) < 0)
+		return cmd_fail(&e);
+	h.c = session_find(s, a->pos[0], &e);
+	if (!h.c || session_load(s, &h.l, h.c, &e) < 0)
+		return cmd_fail(&e);
+	r = hint(&h, &e);
+	strv_release(&h.keys);
+	free(h.verdict);
+	lesson_release(&h.l);
+	return r < 0 ? cmd_fail(&e) : 0;
+}
+
+const struct cmd_entry cmd_hint_entry = {
+	.name = "hint",
+	.usage = "[LESSON]",
+	.summary = "a hint for what failed last",
+	.about = "Each call gives one more, from a question to nearly the "
+		 "answer. How many you took is recorded.",
+	.max_args = 1,
+	.takes = CMD_TAKES_LESSON,
+	.exec = exec_hint,
+};

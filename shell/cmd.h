@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd: the commands, as a table.
+ *
+ * A file a command, cmd-NAME.c, each ending in one `const struct cmd_entry`;
+ * cmd.c lists them all. The same entries serve `kiln COMMAND …` and the
+ * prompt. To add a command: write the file, declare the entry below, and add
+ * it to the table in cmd.c.
+ */
+#ifndef SHELL_CMD_H
+#define SHELL_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct session;
+
+enum { CMD_MAX_FLAGS = 8, CMD_MAX_ARGS = 16 };
+
+struct cmd_flag {
+	const char *name; /* "json": given as --json */
+	const char *arg; /* what it takes: "N"; NULL: nothing */
+	const char *help;
+};
+
+/* What the arguments that are no flags are, for completion. */
+enum cmd_takes {
+	CMD_TAKES_NOTHING,
+	CMD_TAKES_LESSON,
+	CMD_TAKES_COMMAND,
+	CMD_TAKES_FILE,
+	CMD_TAKES_TEXT, /* a section or a file of the current lesson */
+};
+
+struct cmd_args {
+	const char *pos[CMD_MAX_ARGS]; /* what is no flag; borrowed */
+	size_t npos;
+	/* By index in .flags of the entry: NULL, "" or what was given. */
+	const char *value[CMD_MAX_FLAGS];
+	const struct cmd_flag *flags;
+};
+
+struct cmd_entry {
+	const char *name;
+	const char *alias; /* one short name more, or NULL */
+	const char *usage; /* what comes after the name: "[LESSON]" */
+	const char *summary; /* one line, no full stop */
+	const char *about; /* paragraphs for `help NAME`, or NULL */
+	const struct cmd_flag *flags; /* ends in an empty one; or NULL */
+	size_t max_args;
+	enum cmd_takes takes;
+	bool hidden; /* not in the list of `help` */
+	/* Returns an exit code of the contract. Prints its own errors. */
+	int (*exec)(struct session *s, const struct cmd_args *a);
+};
+
+extern const struct cmd_entry cmd_author_entry;
+extern const struct cmd_entry cmd_check_entry;
+extern const struct cmd_entry cmd_doctor_entry;
+extern const struct cmd_entry cmd_help_entry;
+extern const struct cmd_entry cmd_hint_entry;
+extern const struct cmd_entry cmd_klog_entry;
+extern const struct cmd_entry cmd_list_entry;
+extern const struct cmd_entry cmd_log_entry;
+extern const struct cmd_entry cmd_next_entry;
+extern const struct cmd_entry cmd_quit_entry;
+extern const struct cmd_entry cmd_reset_entry;
+extern const struct cmd_entry cmd_setup_entry;
+extern const struct cmd_entry cmd_show_entry;
+extern const struct cmd_entry cmd_start_entry;
+extern const struct cmd_entry cmd_status_entry;
+
+/* In the order that `help` lists them; ends in NULL. */
+extern const struct cmd_entry *const cmd_table[];
+
+/* By name or alias; NULL when there is none. */
+const struct cmd_entry *cmd_find(const char *name);
+/* What may have been meant, or NULL. */
+const char *cmd_guess(const char *name);
+
+/*
+ * Take @argc words after the name apart: --flag, --flag=VALUE, --flag
+ * VALUE, "--" before words that start with a dash. -1: ERR_USAGE. "--help"
+ * is not handled here.
+ */
+int cmd_parse(struct cmd_args *a, const struct cmd_entry *c, int argc,
+	      const char *const *argv, struct err *e);
+/* Whether --@flag was given; its value, or NULL. A wrong name is a bug. */
+bool cmd_has(const struct cmd_args *a, const char *flag);
+const char *cmd_value(const struct cmd_args *a, const char *flag);
+
+/* argv[0] is the command. Returns its exit code. */
+int cmd_run(struct session *s, int argc, const char *const *argv);
+
+/* Show @e and return its exit code: the last line of a failing command. */
+int cmd_fail(const struct err *e);
+
+#endif

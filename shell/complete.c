@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "complete.h"
+#include "checker/buf.h"
+#include "cmd.h"
+#include "lesson.h"
+#include "session.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A folder with more than this is not listed whole. */
+enum { MOST_FILES = 1000 };
+
+static void offer(struct strv *out, const char *s, const char *word)
+{
+	if (strncmp(s, word, strlen(word)) == 0 && !strv_has(out, s))
+		strv_add(out, s);
+}
+
+static void commands(struct strv *out, const char *word)
+{
+	for (size_t i = 0; cmd_table[i]; i++)
+		if (!cmd_table[i]->hidden)
+			offer(out, cmd_table[i]->name, word);
+}
+
+static void flags(struct strv *out, const struct cmd_entry *c, const char *word)
+{
+	char flag[64];
+
+	for (size_t i = 0; c->flags && c->flags[i].name; i++) {
+		snprintf(flag, sizeof(flag), "--%s", c->flags[i].name);
+		offer(out, flag, word);
+	}
+}
+
+/* By number or by name, whichever was begun. */
+static void lessons(struct strv *out, struct session *s, const char *word)
+{
+	bool by_id = word[0] >= '0' && word[0] <= '9';
+
+	for (size_t i = 0; s->is_open && i < s->lessons.n; i++)
+		offer(out, by_id ? s->lessons.v[i].id : s->lessons.v[i].slug,
+		      word);
+}
+
+static bool is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* @word is a path; what it may become keeps the part before its last '/'. */
+static void files(struct strv *out, const char *word)
+{
+	const char *slash = strrchr(word, '/');
+	int len = slash ? (int)(slash - word) + 1 : 0;
+	char dir[4096];
+	struct dirent *de;
+	DIR *d;
+
+	snprintf(dir, sizeof(dir), "%.*s", len, word);
+	d = opendir(len ? dir : ".");
+	while (d && out->n < MOST_FILES && (de = readdir(d))) {
+		struct buf path = BUF_INIT;
+
+		/* Hidden ones only when their dot was typed. */
+		if (de->d_name[0] == '.' && word[len] != '.')
+			continue;
+		if (strcmp(de->d_name, ".") == 0 ||
+		    strcmp(de->d_name, "..") == 0)
+			continue;
+		buf_addf(&path, "%s%s", dir, de->d_name);
+		if (is_dir(buf_str(&path)))
+			buf_addc(&path, '/');
+		offer(out, buf_str(&path), word);
+		buf_release(&path);
+	}
+	if (d)
+		closedir(d);
+}
+
+static void texts(struct strv *out, struct session *s, const char *word)
+{
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	struct lesson l;
+
+	if (!c || session_load(s, &l, c, NULL) < 0)
+		return;
+	for (size_t i = 0; i < l.nsteps; i++)
+		if (l.steps[i].section)
+			offer(out, l.steps[i].section, word);
+	for (size_t i = 0; i < l.spec.edit.n; i++)
+		offer(out, l.spec.edit.v[i], word);
+	for (size_t i = 0; i < l.spec.given.n; i++)
+		offer(out, l.spec.given.v[i], word);
+	lesson_release(&l);
+}
+
+static void arguments(struct strv *out, struct session *s,
+		      const struct cmd_entry *c, const char *word)
+{
+	switch (c->takes) {
+	case CMD_TAKES_NOTHING:
+		break;
+	case CMD_TAKES_LESSON:
+		lessons(out, s, word);
+		break;
+	case CMD_TAKES_COMMAND:
+		commands(out, word);
+		break;
+	case CMD_TAKES_FILE:
+		files(out, word);
+		break;
+	case CMD_TAKES_TEXT:
+		texts(out, s, word);
+		lessons(out, s, word);
+		break;
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void complete_words(struct strv *out, struct session *s, int argc,
+		    const char *const *argv, const char *word)
+{
+	const struct cmd_entry *c = argc > 0 ? cmd_find(argv[0]) : NULL;
+
+	if (argc == 0)
+		commands(out, word);
+	else if (c && strcmp(argv[argc - 1], "--dir") == 0)
+		files(out, word);
+	else if (c && word[0] == '-')
+		flags(out, c, word);
+	else if (c)
+		arguments(out, s, c, word);
+	if (out->n > 1)
+		qsort(out->v, out->n, sizeof(*out->v), by_name);
+}
+
+size_t complete_common(const struct strv *words)
+{
+	size_t n = words->n ? strlen(words->v[0]) : 0;
+
+	for (size_t i = 1; i < words->n; i++) {
+		size_t j = 0;
+
+		while (j < n && words->v[i][j] == words->v[0][j])
+			j++;
+		n = j;
+	}
+	return n;
+}

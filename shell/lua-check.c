@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * checks: what must hold. Exactly one field says of what kind a check is.
+ */
+#include "lua-int.h"
+#include "lesson.h"
+#include "checker/finding.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CHECKS_MAX 64
+#define LINES_MAX  64
+#define TEXT_MAX   300
+
+static const struct kind {
+	const char *field;
+	enum check_kind kind;
+	bool takes_job, takes_case;
+} kinds[] = {
+	{"ktap", CHECK_KTAP, false, true},
+	{"tap", CHECK_TAP, false, true},
+	{"log", CHECK_LOG, true, false},
+	{"absent", CHECK_ABSENT, true, false},
+	{"output", CHECK_OUTPUT, true, false},
+	{"lint", CHECK_LINT, false, false},
+	{"findings", CHECK_FINDINGS, false, false},
+	/* Last: it is also what the others say where they look. */
+	{"job", CHECK_JOB, true, false},
+};
+
+#define NKINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static const struct kind *find_kind(const struct rec *r)
+{
+	const struct kind *found = NULL;
+
+	for (size_t i = 0; i < NKINDS; i++) {
+		if (!rec_has(r, kinds[i].field))
+			continue;
+		if (found && kinds[i].kind == CHECK_JOB)
+			break;
+		if (found)
+			rec_fail(r, NULL, "both \"%s\" and \"%s\": only one "
+					  "of them is allowed in a check",
+				 found->field, kinds[i].field);
+		found = &kinds[i];
+	}
+	if (!found)
+		rec_fail(r, NULL, "nothing says what must hold; allowed are "
+				  "job, ktap, tap, log, absent, output, lint, "
+				  "findings");
+	return found;
+}
+
+static const struct plan_step *take_label(const struct rec *r,
+					  const struct spec *spec,
+					  const char *field, char **out)
+{
+	const char *words[65];
+	char maybe[256], all[300];
+	const struct plan_step *st;
+	size_t n = 0;
+
+	get_string(r, field, out, 256, GET_REQUIRED | GET_LINE);
+	st = spec_step(spec, *out);
+	if (st)
+		return st;
+	for (; n < spec->nplan && n < 64; n++)
+		words[n] = spec->plan[n].label;
+	words[n] = NULL;
+	say_suggestion(maybe, sizeof(maybe), *out, words);
+	say_all(all, sizeof(all), words);
+	rec_fail(r, field, "%s names \"%.80s\", which is no step of run%s; "
+			   "steps are: %s", field, *out, maybe, all);
+}
+
+static void need_op(const struct rec *r, const struct plan_step *st,
+		    const char *field, bool read_too)
+{
+	if (st->op == PLAN_RUN || (read_too && st->op == PLAN_READ))
+		return;
+	rec_fail(r, field, "\"%s\" prints nothing; only a step of guest:run%s "
+			   "can be named here", st->label,
+		 read_too ? " or guest:read" : "");
+}
+
+static void take_findings(const struct rec *r, struct check_spec *c)
+{
+	static const char *const allowed[] = {"allow", NULL};
+	const char *words[FINDING_NKINDS + 1];
+	struct strv all = {.v = (char **)words, .n = FINDING_NKINDS};
+	struct rec f;
+
+	lua_getfield(r->L, r->table, "findings");
+	if (lua_type(r->L, -1) == LUA_TSTRING) {
+		if (strcmp(lua_tostring(r->L, -1), "none") != 0)
+			rec_fail(r, NULL, "findings is \"%.40s\"; allowed are "
+					  "\"none\" and { allow = { ... } }",
+				 lua_tostring(r->L, -1));
+		lua_pop(r->L, 1);
+		return;
+	}
+	lua_pop(r->L, 1);
+	rec_open(&f, r, "findings", true);
+	rec_only(&f, allowed);
+	get_list(&f, "allow", &c->lines, FINDING_NKINDS, 40, GET_REQUIRED);
+	lua_pop(r->L, 1);
+	for (int k = 0; k < FINDING_NKINDS; k++)
+		words[k] = finding_name(k);
+	words[FINDING_NKINDS] = NULL;
+	for (size_t i = 0; i < c->lines.n; i++)
+		must_be_in(r, NULL, c->lines.v[i], &all, "kind of finding");
+}
+
+static void take_lints(const struct rec *r, struct check_spec *c)
+{
+	get_list(r, "lint", &c->lines, LINES_MAX, 80, GET_REQUIRED | GET_LINE);
+	for (size_t i = 0; i < c->lines.n; i++) {
+		const char *s = c->lines.v[i];
+
+		if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"0123456789_:+=-")])
+			rec_fail(r, "lint", "\"%s\" is not the name of a "
+					    "lint, such as \"clippy::x\", "
+					    "\"unused_must_use\" or "
+					    "\"-Wshadow\"", s);
+	}
+}
+
+static void take_tap(const struct rec *r, const struct spec *spec,
+		     struct check_spec *c)
+{
+	need_op(r, take_label(r, spec, "tap", &c->job), "tap", false);
+}
+
+static void take_kind(const struct rec *r, const struct spec *spec,
+		      struct check_spec *c, const struct kind *k)
+{
+	const struct plan_step *st = NULL;
+
+	c->kind = k->kind;
+	if (k->kind == CHECK_KTAP)
+		get_string(r, "ktap", &c->suite, 128, GET_LINE);
+	else if (k->kind == CHECK_TAP)
+		take_tap(r, spec, c);
+	else if (k->kind == CHECK_LINT)
+		take_lints(r, c);
+	else if (k->kind == CHECK_FINDINGS)
+		take_findings(r, c);
+	else if (k->kind != CHECK_JOB)
+		get_list(r, k->field, &c->lines, LINES_MAX, TEXT_MAX,
+			 GET_REQUIRED | GET_LINE);
+	if (rec_has(r, "job") && !k->takes_job)
+		rec_fail(r, NULL, "job does not go with %s", k->field);
+	if (rec_has(r, "job") || k->kind == CHECK_OUTPUT)
+		st = take_label(r, spec, "job", &c->job);
+	if (k->kind == CHECK_OUTPUT)
+		need_op(r, st, "job", true);
+	if (rec_has(r, "case") && !k->takes_case)
+		rec_fail(r, NULL, "case does not go with %s", k->field);
+	get_string(r, "case", &c->kase, 200, GET_LINE);
+}
+
+static void take_check(const struct rec *r, struct spec *spec, const char *id)
+{
+	static const char *const allowed[] = {
+		"title", "points", "required", "job", "ktap", "tap", "log",
+		"absent", "output", "lint", "findings", "case", NULL,
+	};
+	struct check_spec *c;
+	long points = 1;
+
+	rec_only(r, allowed);
+	if (spec_check(spec, id))
+		rec_fail(r, NULL, "a second check with this id");
+	c = spec_add_check(spec);
+	if (!c)
+		lua_host_nomem(r->L);
+	keep_string(r->L, &c->id, id);
+	c->required = true;
+	get_string(r, "title", &c->title, 70, GET_REQUIRED | GET_LINE);
+	get_bool(r, "required", &c->required);
+	get_number(r, "points", &points, 0, 100, 0);
+	c->points = (unsigned)points;
+	if (!c->required && !points)
+		rec_fail(r, NULL, "neither required nor worth points");
+	take_kind(r, spec, c, find_kind(r));
+}
+
+static void need_required(const struct rec *r, const struct spec *spec)
+{
+	for (size_t i = 0; i < spec->nchecks; i++)
+		if (spec->checks[i].required)
+			return;
+	rec_fail(r, "checks", "no check is required, so that any answer would "
+			      "pass");
+}
+
+void lua_check_read(const struct rec *lesson, struct lesson *l)
+{
+	lua_State *L = lesson->L;
+	struct rec list, r;
+	int n;
+
+	rec_open(&list, lesson, "checks", true);
+	n = rec_length(&list, NULL, CHECKS_MAX);
+	for (int i = 1; i <= n; i++) {
+		const struct item *it;
+
+		lua_rawgeti(L, list.table, i);
+		it = lua_item_get(L, -1);
+		if (!it || it->kind != ITEM_CHECK)
+			rec_fail(&list, NULL, "element %d is no check; only "
+					      "check \"id\" { ... } is allowed",
+				 i);
+		if (!lua_istable(L, -1))
+			lua_host_fail(L, it->line, "check \"%s\" has no "
+						   "{ ... }", it->name);
+		r = rec_make(L, -1, it->line);
+		snprintf(r.name, sizeof(r.name), "check \"%s\"", it->name);
+		take_check(&r, &l->spec, it->name);
+		lua_pop(L, 2);
+	}
+	need_required(&list, &l->spec);
+	lua_pop(L, 1);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lua-int: between the files that read lesson.lua: lua-lesson.c (fields,
+ * files), lua-item.c (the words that a lesson is written with), lua-plan.c
+ * and lua-params.c (run), lua-check.c (checks), lua-step.c (steps),
+ * lua-hint.c (hints, wrong answers).
+ *
+ * They run under lua_host_run() and may raise at any call, so what they
+ * allocate they attach to the lesson at once.
+ */
+#ifndef SHELL_LUA_INT_H
+#define SHELL_LUA_INT_H
+
+#include "lua-get.h"
+
+struct lesson;
+struct spec;
+
+/* What `lesson {…}`, `check "id" {…}`, `read "name"` and so on make. */
+enum item_kind {
+	ITEM_LESSON,
+	ITEM_CHECK,
+	ITEM_READ,
+	ITEM_PREDICT,
+	ITEM_EXPLORE,
+	ITEM_WRITE,
+};
+
+struct item {
+	enum item_kind kind;
+	int line;      /* of the call that made it */
+	char name[64]; /* "" for the lesson */
+};
+
+/* Make `lesson`, `check`, `read`, … known to the script. */
+void lua_item_open(lua_State *L);
+
+/*
+ * The item at stack index @idx, or NULL when it is something else. Its table
+ * of fields is pushed, or nil when it was given none.
+ */
+const struct item *lua_item_get(lua_State *L, int idx);
+/* "check", "read", …: the word that a lesson writes. */
+const char *item_word(enum item_kind k);
+
+/*
+ * A @scratch is empty before and after; its owner outlives the Lua state, so
+ * that it is not lost when something raises in between.
+ */
+
+/*
+ * Read the field of that name. Each needs what comes before it: checks the
+ * plan, steps and hints the checks.
+ */
+void lua_plan_read(const struct rec *r, struct lesson *l);
+void lua_check_read(const struct rec *r, struct lesson *l);
+void lua_step_read(const struct rec *r, struct lesson *l, const char *text,
+		   size_t len);
+void lua_hint_read(const struct rec *r, struct lesson *l,
+		   struct strv *scratch);
+void lua_wrong_read(const struct rec *r, struct lesson *l,
+		    struct strv *scratch);
+
+/*
+ * The table of module parameters at stack index @idx, or nil, as the kernel
+ * takes them: `a=1 b="two words"`. NULL in *@out when there are none.
+ */
+void lua_params_take(const struct rec *call, int idx, char **out,
+		     struct strv *scratch);
+
+/*
+ * @word must be one of the strings of @list, which are called @what in the
+ * message.
+ */
+void must_be_in(const struct rec *r, const char *field, const char *word,
+		const struct strv *list, const char *what);
+/* Likewise, the id of a check. */
+void must_be_check(const struct rec *r, const char *field, const char *id,
+		   const struct spec *spec);
+
+#endif

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * run: the function is called once, with a guest that only takes notes. Each
+ * call on it appends a step to the plan, which the checker carries out.
+ */
+#include "lua-int.h"
+#include "lesson.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#define STEPS_MAX    64
+#define ARGS_MAX     64
+#define ARG_MAX	     1024
+#define WRITE_MAX    ((size_t)64 << 10)
+#define SLEEP_MAX_MS 600000
+
+static char guest_key; /* its address is what stands for the guest */
+
+static const char *const calls[] = {
+	[PLAN_INSMOD] = "insmod", [PLAN_RMMOD] = "rmmod", [PLAN_RUN] = "run",
+	[PLAN_READ] = "read",	  [PLAN_WRITE] = "write",
+	[PLAN_SLEEP] = "sleep",	  [PLAN_LEAKS] = "leaks", NULL,
+};
+
+/* One call under way; the step belongs to the lesson already. */
+struct call {
+	lua_State *L;
+	struct lesson *lesson;
+	struct plan_step *step;
+	struct rec rec; /* for messages: no table of its own */
+};
+
+static struct call call_begin(lua_State *L, enum plan_op op, int max_args)
+{
+	struct call c = {.L = L, .rec = rec_make(L, 1, lua_host_line(L))};
+	const char *name = calls[op];
+
+	c.lesson = lua_touserdata(L, lua_upvalueindex(1));
+	if (lua_touserdata(L, 1) != &guest_key)
+		lua_host_fail(L, 0, "calls on the guest are written with a "
+				    "colon: guest:%s(...)", name);
+	snprintf(c.rec.name, sizeof(c.rec.name), "guest:%s", name);
+	if (lua_gettop(L) > max_args + 1)
+		rec_fail(&c.rec, NULL, "%d arguments, at most %d are allowed",
+			 lua_gettop(L) - 1, max_args);
+	lua_settop(L, max_args + 1);
+	if (c.lesson->spec.nplan >= STEPS_MAX)
+		rec_fail(&c.rec, NULL, "more than %d steps", STEPS_MAX);
+	c.step = spec_add_step(&c.lesson->spec);
+	if (!c.step)
+		lua_host_nomem(L);
+	c.step->op = op;
+	return c;
+}
+
+static void take_target(struct call *c, const char *what, unsigned flags)
+{
+	const char *s = rec_text(&c->rec, NULL, 2, what, 200, GET_LINE | flags);
+
+	keep_string(c->L, &c->step->target, s);
+}
+
+static bool label_taken(const struct spec *spec, const char *label)
+{
+	/* The last step is the one that is being named. */
+	for (size_t i = 0; i + 1 < spec->nplan; i++)
+		if (spec->plan[i].label &&
+		    strcmp(spec->plan[i].label, label) == 0)
+			return true;
+	return false;
+}
+
+/* "insmod wrap.ko", and after it "insmod wrap.ko #2". */
+static void default_label(struct call *c)
+{
+	const char *target = c->step->target;
+	const struct spec *spec = &c->lesson->spec;
+	char label[256];
+	size_t len;
+
+	snprintf(label, sizeof(label), "%s%s%s", calls[c->step->op],
+		 target ? " " : "", target ? target : "");
+	len = strlen(label);
+	for (int n = 2; label_taken(spec, label); n++)
+		snprintf(label + len, sizeof(label) - len, " #%d", n);
+	keep_string(c->L, &c->step->label, label);
+}
+
+/* "EINVAL" to 22; 0 when there is no such error. */
+static int errno_by_name(const char *name)
+{
+	static const struct {
+		const char *name;
+		int num;
+	} more[] = {
+		/* The kernel's own, which libc does not know. */
+		{"EWOULDBLOCK", EAGAIN}, {"ENOTSUPP", 524},
+		{"EPROBE_DEFER", 517},	 {"ERESTARTSYS", 512},
+		{"ENOIOCTLCMD", 515},
+	};
+
+	for (int i = 1; i < 134; i++) {
+		const char *s = strerrorname_np(i);
+
+		if (s && strcmp(s, name) == 0)
+			return i;
+	}
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		if (strcmp(more[i].name, name) == 0)
+			return more[i].num;
+	return 0;
+}
+
+static int expect_by_name(struct call *c, const struct rec *o)
+{
+	const char *name = lua_tostring(c->L, -1);
+	int n;
+
+	if (c->step->op == PLAN_RUN)
+		rec_fail(o, NULL, "expect is \"%.40s\", must be the exit "
+				  "status of the program, 0 to 255", name);
+	n = errno_by_name(*name == '-' ? name + 1 : name);
+	if (!n)
+		rec_fail(o, NULL, "expect is \"%.40s\": no error is called "
+				  "that; allowed are names like \"EINVAL\"",
+			 name);
+	return -n;
+}
+
+static int take_expect(struct call *c, const struct rec *o)
+{
+	long n = 0;
+	int type;
+
+	type = lua_getfield(c->L, o->table, "expect");
+	if (type == LUA_TSTRING)
+		n = expect_by_name(c, o);
+	lua_pop(c->L, 1);
+	if (type == LUA_TSTRING)
+		return (int)n;
+	if (c->step->op == PLAN_RUN)
+		get_number(o, "expect", &n, 0, 255, 0);
+	else
+		get_number(o, "expect", &n, -4095, 0, 0);
+	return (int)n;
+}
+
+/* The options at stack index @idx, and the label that they may give. */
+static void call_end(struct call *c, int idx)
+{
+	static const char *const allowed[] = {"expect", "as", NULL};
+	struct rec o;
+
+	if (idx && !lua_isnil(c->L, idx)) {
+		if (!lua_istable(c->L, idx))
+			rec_fail(&c->rec, NULL,
+				 "the options are a %s, must be a table such "
+				 "as { expect = ... }",
+				 luaL_typename(c->L, idx));
+		o = rec_make(c->L, idx, c->rec.line);
+		snprintf(o.name, sizeof(o.name), "%s", c->rec.name);
+		rec_only(&o, allowed);
+		c->step->expect = take_expect(c, &o);
+		get_string(&o, "as", &c->step->label, 80, GET_LINE);
+	}
+	if (!c->step->label)
+		default_label(c);
+	else if (label_taken(&c->lesson->spec, c->step->label))
+		rec_fail(&c->rec, NULL, "the label \"%s\" is taken",
+			 c->step->label);
+}
+
+static int guest_insmod(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_INSMOD, 3);
+	size_t len;
+
+	take_target(&c, "the module", GET_PATH);
+	len = strlen(c.step->target);
+	if (len < 4 || strcmp(c.step->target + len - 3, ".ko") != 0)
+		rec_fail(&c.rec, NULL, "\"%s\" is not a module's file; did "
+				       "you mean \"%s.ko\"?", c.step->target,
+			 c.step->target);
+	lua_params_take(&c.rec, 3, &c.step->args, &c.step->argv);
+	call_end(&c, 4);
+	return 0;
+}
+
+static int guest_rmmod(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_RMMOD, 2);
+	char *dash;
+	size_t len;
+
+	take_target(&c, "the module", GET_PATH);
+	len = strlen(c.step->target);
+	if (len > 3 && strcmp(c.step->target + len - 3, ".ko") == 0)
+		rec_fail(&c.rec, NULL, "\"%s\" is a file; a module is unloaded "
+				       "by its name, \"%.*s\"", c.step->target,
+			 (int)len - 3, c.step->target);
+	dash = strchr(c.step->target, '-');
+	if (dash)
+		rec_fail(&c.rec, NULL, "\"%s\" has a dash; the kernel puts "
+				       "\"_\" for it in a module's name",
+			 c.step->target);
+	call_end(&c, 3);
+	return 0;
+}
+
+static void take_args(struct call *c, int idx)
+{
+	struct rec a;
+	int n;
+
+	if (lua_isnil(c->L, idx))
+		return;
+	if (!lua_istable(c->L, idx))
+		rec_fail(&c->rec, NULL, "the arguments are a %s, must be a "
+					"list { \"a\", 1 }",
+			 luaL_typename(c->L, idx));
+	a = rec_make(c->L, idx, c->rec.line);
+	snprintf(a.name, sizeof(a.name), "%s", c->rec.name);
+	n = rec_length(&a, NULL, ARGS_MAX);
+	for (int i = 1; i <= n; i++) {
+		size_t len;
+		const char *s;
+
+		lua_rawgeti(c->L, idx, i);
+		s = lua_tolstring(c->L, -1, &len);
+		if (!s || strlen(s) != len || len > ARG_MAX)
+			rec_fail(&a, NULL, "argument %d must be a string of "
+					   "at most %d bytes, or a number", i,
+				 ARG_MAX);
+		keep_in(c->L, &c->step->argv, s);
+		lua_pop(c->L, 1);
+	}
+}
+
+static int guest_run(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_RUN, 3);
+
+	take_target(&c, "the program", 0);
+	must_be_in(&c.rec, NULL, c.step->target, &c.lesson->spec.programs,
+		   "program of this lesson");
+	take_args(&c, 3);
+	call_end(&c, 4);
+	return 0;
+}
+
+static void take_path(struct call *c)
+{
+	const char *p;
+
+	take_target(c, "the path", 0);
+	p = c->step->target;
+	if (*p != '/' || strstr(p, "/../"))
+		rec_fail(&c->rec, NULL, "the path is \"%s\": only an absolute "
+					"path without \"..\" is allowed", p);
+}
+
+static int guest_read(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_READ, 2);
+
+	take_path(&c);
+	call_end(&c, 3);
+	return 0;
+}
+
+static int guest_write(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_WRITE, 3);
+	const char *s;
+	size_t len;
+
+	take_path(&c);
+	s = lua_tolstring(L, 3, &len);
+	if (!s || strlen(s) != len || len > WRITE_MAX)
+		rec_fail(&c.rec, NULL, "what is written must be a string of "
+				       "at most %zu bytes without NUL",
+			 WRITE_MAX);
+	keep_string(L, &c.step->args, s);
+	call_end(&c, 4);
+	return 0;
+}
+
+static int guest_sleep(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_SLEEP, 1);
+	long most = (long)c.lesson->spec.guest_seconds * 1000;
+	lua_Integer ms;
+	char text[32];
+	int ok;
+
+	ms = lua_tointegerx(L, 2, &ok);
+	if (!ok || ms < 1 || ms > SLEEP_MAX_MS)
+		rec_fail(&c.rec, NULL, "the time must be milliseconds, 1 to "
+				       "%d", SLEEP_MAX_MS);
+	if (ms >= most)
+		rec_fail(&c.rec, NULL, "%lld ms is longer than the %ld ms "
+				       "that a step may take; raise the "
+				       "lesson's budget", (long long)ms, most);
+	snprintf(text, sizeof(text), "%lld", (long long)ms);
+	keep_string(L, &c.step->args, text);
+	call_end(&c, 0);
+	return 0;
+}
+
+static int guest_leaks(lua_State *L)
+{
+	struct call c = call_begin(L, PLAN_LEAKS, 0);
+
+	call_end(&c, 0);
+	return 0;
+}
+
+/* guest.NAME; the methods are the upvalue. */
+static int guest_index(lua_State *L)
+{
+	char maybe[64], all[128];
+	const char *name;
+
+	lua_settop(L, 2);
+	lua_pushvalue(L, 2);
+	if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+		return 1;
+	name = luaL_tolstring(L, 2, NULL);
+	say_suggestion(maybe, sizeof(maybe), name, calls);
+	say_all(all, sizeof(all), calls);
+	lua_host_fail(L, 0, "the guest has no call \"%.40s\"%s; allowed are "
+			    "%s", name, maybe, all);
+}
+
+static void push_guest(lua_State *L, struct lesson *l)
+{
+	static const luaL_Reg methods[] = {
+		{"insmod", guest_insmod}, {"rmmod", guest_rmmod},
+		{"run", guest_run},	  {"read", guest_read},
+		{"write", guest_write},	  {"sleep", guest_sleep},
+		{"leaks", guest_leaks},	  {NULL, NULL},
+	};
+
+	lua_pushlightuserdata(L, &guest_key);
+	lua_newtable(L);
+	lua_newtable(L);
+	lua_pushlightuserdata(L, l);
+	luaL_setfuncs(L, methods, 1);
+	lua_pushcclosure(L, guest_index, 1);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+}
+
+void lua_plan_read(const struct rec *r, struct lesson *l)
+{
+	lua_State *L = r->L;
+
+	lua_pushliteral(L, "run");
+	lua_rawget(L, r->table);
+	if (lua_isnil(L, -1))
+		rec_fail(r, NULL, "the field \"run\" is missing");
+	if (!lua_isfunction(L, -1))
+		rec_fail(r, "run", "run is a %s, must be "
+				   "function(guest) ... end",
+			 luaL_typename(L, -1));
+	push_guest(L, l);
+	lua_call(L, 1, 0);
+	/* A step without a label is one whose mistake a pcall has caught. */
+	for (size_t i = 0; i < l->spec.nplan; i++)
+		if (!l->spec.plan[i].label)
+			rec_fail(r, "run", "step %zu of run is broken, and "
+					   "pcall hides why", i + 1);
+}

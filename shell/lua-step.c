@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * steps: what the learner is led through. What each shows is a section of
+ * the text, by name.
+ */
+#include "lua-int.h"
+#include "lesson.h"
+#include "section.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS_MAX 64
+
+struct text {
+	const char *data;
+	size_t len;
+};
+
+static struct lesson_step *add_step(lua_State *L, struct lesson *l)
+{
+	struct lesson_step *v;
+
+	v = realloc(l->steps, (l->nsteps + 1) * sizeof(*v));
+	if (!v)
+		lua_host_nomem(L);
+	l->steps = v;
+	v += l->nsteps++;
+	*v = (struct lesson_step){.kind = LESSON_READ};
+	return v;
+}
+
+__attribute__((noreturn)) static void
+fail_section(const struct rec *r, const char *name, const struct text *t)
+{
+	struct section s;
+	unsigned line = 0;
+	char all[300] = "";
+	size_t at = 0, n = 0;
+
+	while (section_next(&s, t->data, t->len, &at, &line))
+		if (s.name[0] && n < sizeof(all))
+			n += (size_t)snprintf(all + n, sizeof(all) - n,
+					      "%s%s", n ? ", " : "", s.name);
+	rec_fail(r, NULL, "text.md has no section \"%s\"; its sections are: "
+			  "%s", name, n ? all : "none");
+}
+
+/* What the step shows: where it must exist, it does. */
+static void take_section(const struct rec *r, const struct item *it,
+			 struct lesson_step *st, const struct text *t)
+{
+	bool own = it->kind == ITEM_READ || it->kind == ITEM_WRITE;
+	bool named = !own && get_string(r, "section", &st->section, 79,
+					GET_LINE);
+	struct section s;
+
+	if (!named)
+		keep_string(r->L, &st->section, it->name);
+	if (section_find(&s, t->data, t->len, st->section))
+		return;
+	if (own || named)
+		fail_section(r, st->section, t);
+	free(st->section);
+	st->section = NULL;
+}
+
+static void take_predict(const struct rec *r, struct lesson_step *st)
+{
+	static const char *const allowed[] = {"question", "choices", "answer",
+					      "why", "section", NULL};
+	long answer = 0;
+
+	rec_only(r, allowed);
+	get_string(r, "question", &st->question, 2000, GET_REQUIRED);
+	get_list(r, "choices", &st->choices, 9, 300, GET_REQUIRED);
+	if (st->choices.n < 2)
+		rec_fail(r, NULL, "choices has one choice, at least two are "
+				  "needed");
+	get_number(r, "answer", &answer, 1, (long)st->choices.n,
+		   GET_REQUIRED);
+	st->answer = (unsigned)answer - 1;
+	get_string(r, "why", &st->why, 4000, GET_REQUIRED);
+}
+
+static void take_explore(const struct rec *r, struct lesson_step *st)
+{
+	static const char *const allowed[] = {"commands", "notice", "section",
+					      NULL};
+
+	rec_only(r, allowed);
+	get_list(r, "commands", &st->commands, 32, 300,
+		 GET_REQUIRED | GET_LINE);
+	get_string(r, "notice", &st->notice, 4000, 0);
+}
+
+static void take_write(const struct rec *r, struct lesson_step *st,
+		       const struct spec *spec)
+{
+	static const char *const allowed[] = {"files", "checks", NULL};
+
+	rec_only(r, allowed);
+	get_list(r, "files", &st->files, 64, 200, 0);
+	get_list(r, "checks", &st->checks, 64, 64, 0);
+	for (size_t i = 0; i < st->files.n; i++)
+		must_be_in(r, NULL, st->files.v[i], &spec->edit,
+			   "file to edit");
+	for (size_t i = 0; i < st->checks.n; i++)
+		must_be_check(r, NULL, st->checks.v[i], spec);
+}
+
+static void default_write(lua_State *L, struct lesson_step *st,
+			  const struct spec *spec)
+{
+	bool all_files = !st->files.n, all_checks = !st->checks.n;
+
+	for (size_t i = 0; all_files && i < spec->edit.n; i++)
+		keep_in(L, &st->files, spec->edit.v[i]);
+	for (size_t i = 0; all_checks && i < spec->nchecks; i++)
+		keep_in(L, &st->checks, spec->checks[i].id);
+}
+
+/* The item's fields, or nil, are on top of the stack. */
+static void take_fields(const struct rec *r, const struct item *it,
+			struct lesson_step *st, const struct spec *spec)
+{
+	bool table = lua_istable(r->L, -1);
+
+	if (!table && (it->kind == ITEM_PREDICT || it->kind == ITEM_EXPLORE))
+		rec_fail(r, NULL, "no { ... } follows");
+	if (table && it->kind == ITEM_READ)
+		rec_fail(r, NULL, "a table follows, which read does not take; "
+				  "is a comma missing?");
+	if (it->kind == ITEM_PREDICT)
+		take_predict(r, st);
+	else if (it->kind == ITEM_EXPLORE)
+		take_explore(r, st);
+	else if (it->kind == ITEM_WRITE && table)
+		take_write(r, st, spec);
+}
+
+static void need_new_name(const struct rec *r, const struct lesson *l,
+			  const char *name)
+{
+	for (size_t i = 0; i < l->nsteps; i++)
+		if (strcmp(l->steps[i].name, name) == 0)
+			rec_fail(r, NULL, "a second step with this name");
+}
+
+static void take_step(const struct rec *r, struct lesson *l,
+		      const struct item *it, const struct text *t)
+{
+	static const enum lesson_step_kind kinds[] = {
+		[ITEM_READ] = LESSON_READ,
+		[ITEM_PREDICT] = LESSON_PREDICT,
+		[ITEM_EXPLORE] = LESSON_EXPLORE,
+		[ITEM_WRITE] = LESSON_WRITE,
+	};
+	struct lesson_step *st;
+
+	need_new_name(r, l, it->name);
+	st = add_step(r->L, l);
+	st->kind = kinds[it->kind];
+	keep_string(r->L, &st->name, it->name);
+	take_fields(r, it, st, &l->spec);
+	if (it->kind == ITEM_WRITE)
+		default_write(r->L, st, &l->spec);
+	take_section(r, it, st, t);
+}
+
+void lua_step_read(const struct rec *lesson, struct lesson *l,
+		   const char *text, size_t len)
+{
+	struct text t = {.data = text, .len = len};
+	lua_State *L = lesson->L;
+	struct rec list, r;
+	int n;
+
+	rec_open(&list, lesson, "steps", true);
+	n = rec_length(&list, NULL, STEPS_MAX);
+	if (n == 0)
+		rec_fail(&list, NULL, "there is no step");
+	for (int i = 1; i <= n; i++) {
+		const struct item *it;
+
+		lua_rawgeti(L, list.table, i);
+		it = lua_item_get(L, -1);
+		if (!it || it->kind < ITEM_READ)
+			rec_fail(&list, NULL,
+				 "element %d is no step; only read, predict, "
+				 "explore and write are allowed", i);
+		r = rec_make(L, -1, it->line);
+		snprintf(r.name, sizeof(r.name), "%s \"%s\"",
+			 item_word(it->kind), it->name);
+		take_step(&r, l, it, &t);
+		lua_pop(L, 2);
+	}
+	lua_pop(L, 1);
+}

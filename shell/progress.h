@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * progress: what the learner has done: lessons, attempts, hints taken.
+ *
+ * One SQLite file, STATE/progress.db, in WAL mode: whatever is killed at
+ * whatever moment, the file holds every attempt that was recorded and half
+ * of none. Two shells may use it at once. Nothing is opened before it is
+ * asked for, and nothing is created before something is to be written, so a
+ * command that only looks works where nothing can be written.
+ *
+ * Lessons are named by their slug. All functions that can fail return 0 or
+ * -1 with @e set (ERR_ENV).
+ */
+#ifndef SHELL_PROGRESS_H
+#define SHELL_PROGRESS_H
+
+#include "checker/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+struct progress;
+
+enum progress_state {
+	PROGRESS_NEW, /* never started */
+	PROGRESS_STARTED,
+	PROGRESS_PASSED,
+};
+
+struct progress_lesson {
+	char *slug;
+	enum progress_state state;
+	int64_t started_at; /* seconds since 1970; 0: never */
+	int64_t passed_at;
+	unsigned attempts; /* those that count */
+	unsigned hints;
+};
+
+struct attempt {
+	const char *slug;
+	const char *verdict; /* a name of the JSON contract */
+	int64_t at; /* seconds since 1970 */
+	int64_t ms;
+	unsigned earned, possible;
+	uint64_t seed;
+	bool passed;
+	/*
+	 * What failed, the most telling first: keys of hints. See
+	 * lesson_hint().
+	 */
+	struct strv keys;
+};
+
+/* Only takes note of @path; NULL when out of memory. */
+struct progress *progress_new(const char *path);
+void progress_free(struct progress *p);
+
+/* The lesson that was started last, or NULL in *@slug. The caller frees. */
+int progress_current(struct progress *p, char **slug, struct err *e);
+
+/* A lesson never started is all zeroes but for its name. */
+int progress_lesson(struct progress *p, const char *slug,
+		    struct progress_lesson *out, struct err *e);
+void progress_lesson_release(struct progress_lesson *l);
+/* All that were ever started, by slug. */
+int progress_all(struct progress *p, struct progress_lesson **out, size_t *n,
+		 struct err *e);
+void progress_all_free(struct progress_lesson *l, size_t n);
+
+/* Started now, unless it was before; and it is the current one. */
+int progress_start(struct progress *p, const char *slug, struct err *e);
+
+/*
+ * Record an attempt that counts. A lesson once passed stays passed.
+ */
+int progress_attempt(struct progress *p, const struct attempt *a,
+		     struct err *e);
+
+/*
+ * The last attempt at @slug: its verdict and keys, which the caller frees;
+ * *@verdict is NULL when there was none.
+ */
+int progress_last(struct progress *p, const char *slug, char **verdict,
+		  struct strv *keys, struct err *e);
+
+/* How many hints of @key were given; and that one more has been. */
+int progress_hints(struct progress *p, const char *slug, const char *key,
+		   unsigned *n, struct err *e);
+int progress_hint(struct progress *p, const char *slug, const char *key,
+		  struct err *e);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * report: a verdict as a person reads it.
+ *
+ * What does not hold comes with what was expected and the part of the kernel
+ * log that answers it; compiler errors with file, line and the source;
+ * findings with an explanation; then the score, and the one thing to do
+ * next. What comes from a compiler or a guest is made fit for the terminal
+ * first.
+ */
+#ifndef SHELL_REPORT_H
+#define SHELL_REPORT_H
+
+struct term;
+struct verdict;
+
+/* @dir: the folder that was checked, for lines of source, or NULL. */
+void report_show(const struct term *t, const struct verdict *v,
+		 const char *dir);
+
+/* The last line: "Passed: 6 of 6 points", "Not yet: …". */
+void report_score(const struct term *t, const struct verdict *v);
+
+#endif

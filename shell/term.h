@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * term: what the terminal can do, and how to leave it as it was found.
+ *
+ * Everything that Kiln shows goes through term_say() or term_write(), which
+ * spell non-ASCII text in ASCII where the locale has no UTF-8. Colour is
+ * used on a terminal only, and not with NO_COLOR or TERM=dumb. The shell's
+ * own layer: the checker knows nothing of it.
+ */
+#ifndef SHELL_TERM_H
+#define SHELL_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct buf;
+struct err;
+
+struct term {
+	FILE *out;
+	bool tty; /* .out is a terminal */
+	bool keys; /* stdin is one as well: a question can be asked */
+	bool moves; /* the cursor can be moved: not TERM=dumb */
+	bool color;
+	bool utf8;
+	unsigned width; /* columns; 80 when not known, at least 20 */
+	unsigned height; /* lines; 0 when not known */
+};
+
+enum term_style {
+	TERM_PLAIN, /* ends any other */
+	TERM_BOLD,
+	TERM_DIM,
+	TERM_GOOD,
+	TERM_BAD,
+	TERM_WARN,
+	TERM_CODE,
+	TERM_NSTYLES,
+};
+
+/* After setlocale(3). */
+void term_init(struct term *t, FILE *out);
+/* Ask for the size again: it may have changed. */
+void term_resize(struct term *t);
+
+/* What switches a style on, or "" where there is no colour. */
+const char *term_on(const struct term *t, enum term_style s);
+#define term_off(t) term_on((t), TERM_PLAIN)
+
+__attribute__((format(printf, 2, 3))) void term_say(const struct term *t,
+						    const char *fmt, ...);
+void term_write(const struct term *t, const char *s, size_t len);
+/* A newline-terminated paragraph, wrapped, every line indented by @indent. */
+void term_para(const struct term *t, unsigned indent, const char *s);
+
+/* "kiln: what", and on lines of their own where, and what to do next. */
+void term_error(const struct err *e);
+__attribute__((format(printf, 1, 2))) void term_warn(const char *fmt, ...);
+
+/*
+ * Remember how the terminal on stdin is set, and put it back when the
+ * program ends or dies of a signal that it can see.
+ */
+void term_guard(void);
+/* Put it back now. Safe in a signal handler. */
+void term_restore(void);
+
+#endif

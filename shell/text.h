@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * text: Markdown (CommonMark, by cmark) as lines for a terminal.
+ *
+ * Headings, lists, quotes, code, links; wrapped to the terminal's width.
+ * Code and tables are not wrapped, so that they can be copied. Without
+ * colour the marks of inline code and of headings stay, so that nothing is
+ * told by colour alone. The text is not trusted: control characters in it
+ * never reach the terminal.
+ */
+#ifndef SHELL_TEXT_H
+#define SHELL_TEXT_H
+
+#include <stddef.h>
+
+struct buf;
+struct term;
+
+/* Add the rendered text to @out. -1 only when out of memory. */
+int text_render(struct buf *out, const struct term *t, const char *markdown,
+		size_t len);
+
+/* A file as it is, made fit for the terminal, tabs of eight. */
+void text_verbatim(struct buf *out, const char *s, size_t len, unsigned indent);
+
+#endif

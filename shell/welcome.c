@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "welcome.h"
+#include "progress.h"
+#include "session.h"
+
+static void key(const struct term *t, const char *word, const char *what)
+{
+	term_say(t, "  %s%-7s%s %s\n", term_on(t, TERM_BOLD), word, term_off(t),
+		 what);
+}
+
+static void first_time(struct session *s)
+{
+	const struct term *t = &s->term;
+
+	term_say(t, "%sWelcome to Kiln.%s\n\n", term_on(t, TERM_BOLD),
+		 term_off(t));
+	term_para(t, 0,
+		  "You write small pieces of C and Rust for the Linux kernel. "
+		  "Kiln builds them, loads them into a real kernel in a "
+		  "virtual machine, and tells you from the kernel's own log "
+		  "whether they work. You edit in an editor of your own, "
+		  "and come back here to type 'check'.");
+	term_say(t, "\n");
+	if (s->lessons.n > 0)
+		term_say(t, "  %s%-7s%s begin lesson %s: %s\n",
+			 term_on(t, TERM_BOLD), "start", term_off(t),
+			 s->lessons.v[0].id, s->lessons.v[0].title);
+	key(t, "list", "see all lessons");
+	key(t, "help", "see all commands");
+	key(t, "quit", "leave; all you did is kept");
+}
+
+static void come_back(struct session *s, const struct catalogue_entry *c)
+{
+	const struct term *t = &s->term;
+	struct progress_lesson l;
+	bool passed = false;
+
+	if (progress_lesson(s->progress, c->slug, &l, NULL) == 0)
+		passed = l.state == PROGRESS_PASSED;
+	progress_lesson_release(&l);
+	term_say(t, "Lesson %s%s %s%s, %s.\n", term_on(t, TERM_BOLD), c->id,
+		 c->title, term_off(t), passed ? "passed" : "started");
+	term_say(t, "%s\n",
+		 passed ? "'next' begins the next one, 'list' "
+			  "shows them all."
+			: "'start' shows it again, 'check' checks "
+			  "your work, 'help' lists the commands.");
+}
+
+void welcome(struct session *s)
+{
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	const struct term *t = &s->term;
+
+	if (c)
+		come_back(s, c);
+	else
+		first_time(s);
+	if (store_has_toolroot(&s->store) && store_has_linux(&s->store))
+		return;
+	term_say(t,
+		 "\n%sThe set-up has not been done.%s You can read, but "
+		 "not check.\n",
+		 term_on(t, TERM_WARN), term_off(t));
+	key(t, "setup", "make the tools and the kernel: 15 minutes, 4 GB");
+}

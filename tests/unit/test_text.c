@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/buf.h"
+#include "shell/glyph.h"
+#include "shell/term.h"
+#include "shell/text.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct buf out;
+
+static const char *render(unsigned width, bool color, const char *md)
+{
+	struct term t = {.width = width, .color = color, .utf8 = true};
+
+	buf_clear(&out);
+	assert_int_equal(text_render(&out, &t, md, strlen(md)), 0);
+	return buf_str(&out);
+}
+
+static const char *plain(const char *md)
+{
+	return render(40, false, md);
+}
+
+static void test_paragraphs(void **state)
+{
+	assert_string_equal(plain(""), "");
+	assert_string_equal(plain("a\nb\n\nc"), "a b\n\nc\n");
+	assert_string_equal(plain("a  \nb"), "a\nb\n");
+	assert_string_equal(plain("*e* **s** `x < y`"), "*e* s `x < y`\n");
+}
+
+static void test_headings(void **state)
+{
+	assert_string_equal(plain("# One\n\ntext\n\n## Two\n### Three"),
+			    "One\n===\n\ntext\n\nTwo\n---\n\nThree\n");
+	assert_string_equal(render(40, true, "# One"), "\033[0;1mOne\033[0m\n");
+}
+
+static void test_lists(void **state)
+{
+	assert_string_equal(plain("a\n\n- one\n- two\n  - in\n\nb"),
+			    "a\n\n  - one\n  - two\n      - in\n\nb\n");
+	assert_string_equal(plain("9. nine\n10. ten\n"),
+			    "  9. nine\n 10. ten\n");
+	/* A loose list keeps its air, and its paragraphs their indent. */
+	assert_string_equal(plain("- one\n\n  more\n\n- two\n"),
+			    "  - one\n\n    more\n\n  - two\n");
+	assert_string_equal(render(20, false, "- one two three four"),
+			    "  - one two three\n    four\n");
+}
+
+static void test_code(void **state)
+{
+	assert_string_equal(plain("a\n\n```rust\nfn f() {\n\tx;\n\n}\n```\nb"),
+			    "a\n\n    fn f() {\n            x;\n\n    }\n\n"
+			    "b\n");
+	/* Never wrapped: it is to be copied. */
+	assert_string_equal(render(20, false, "    a b c d e f g h i j k l"),
+			    "    a b c d e f g h i j k l\n");
+	assert_string_equal(plain("- one\n\n      code\n"),
+			    "  - one\n\n        code\n");
+	assert_string_equal(plain("```\n```\n\nx"), "x\n");
+}
+
+static void test_others(void **state)
+{
+	assert_string_equal(plain("> a\n>\n> b\n\nc"), "| a\n|\n| b\n\nc\n");
+	assert_string_equal(plain("<!-- hidden -->\n\na <b>x</b>"), "a x\n");
+	assert_string_equal(plain("[t](https://e.org/x) [u](other.md)"),
+			    "t (https://e.org/x) u\n");
+	assert_string_equal(plain("<https://e.org/x>"), "https://e.org/x\n");
+	assert_string_equal(plain("---"), "--------------------\n");
+	assert_string_equal(plain("| a | b |\n|---|---|\n| 1 | 2 |"),
+			    "| a | b |\n|---|---|\n| 1 | 2 |\n");
+}
+
+/* What a text says can never move the cursor. */
+static void test_escapes(void **state)
+{
+	plain("a\033[2Jb `c\033]0;x\007` [l](http://x\033[1m)\n\n"
+	      "```\n\033[31mred\r\n```\n# h\033[1m\n");
+	assert_null(strchr(buf_str(&out), '\033'));
+	assert_null(strchr(buf_str(&out), '\007'));
+	assert_null(strchr(buf_str(&out), '\r'));
+}
+
+static void test_style(void **state)
+{
+	assert_string_equal(render(40, true, "a `b` **c `d` e**"),
+			    "a \033[0;36mb\033[0m \033[0;1mc "
+			    "\033[0;1;36md\033[0;1m e\033[0m\n");
+	/* Nothing stays on at the end of a line. */
+	render(20, true, "**one two three four five six seven**\n\n    c\n");
+	for (const char *s = buf_str(&out); *s; s++)
+		if (*s == '\n' && s - buf_str(&out) > 4 && s[-1] != '\n')
+			assert_memory_equal(s - 4, "\033[0m", 4);
+}
+
+static void test_width(void **state)
+{
+	static const char md[] =
+		"# A heading that is rather long for this line\n\n"
+		"Some *words* with `code` and **more** of them, so many "
+		"that they have to wrap.\n\n- an item that wraps as well "
+		"and goes on\n\n> a quote that wraps as well and goes on\n";
+
+	for (unsigned width = 20; width < 100; width++) {
+		const char *s = render(width, width % 2, md);
+
+		while (*s) {
+			size_t n = strcspn(s, "\n");
+
+			assert_true(glyph_columns(s, n) <= width);
+			s += n + 1;
+		}
+	}
+}
+
+/* Nesting without end is cut off, not followed. */
+static void test_depth(void **state)
+{
+	struct buf md = BUF_INIT;
+
+	for (int i = 0; i < 40000; i++)
+		buf_adds(&md, "> ");
+	buf_adds(&md, "x\n\n");
+	for (int i = 0; i < 500; i++)
+		buf_adds(&md, "**a _b ");
+	plain(buf_str(&md));
+	buf_release(&md);
+}
+
+static void test_verbatim(void **state)
+{
+	static const char s[] = "a\tb\n\xff\n\nlast";
+	struct buf b = BUF_INIT;
+
+	text_verbatim(&b, s, strlen(s), 2);
+	assert_string_equal(buf_str(&b), "  a       b\n  ?\n  \n  last\n");
+	buf_clear(&b);
+	text_verbatim(&b, "x\n", 2, 0);
+	assert_string_equal(buf_str(&b), "x\n");
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_paragraphs),
+		cmocka_unit_test(test_headings),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_code),
+		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_escapes),
+		cmocka_unit_test(test_style),
+		cmocka_unit_test(test_width),
+		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_verbatim),
+	};
+	int r;
+
+	setlocale(LC_ALL, "C.UTF-8");
+	r = cmocka_run_group_tests(tests, NULL, NULL);
+	buf_release(&out);
+	return r;
+}
