@@ -258,7 +258,7 @@ static enum step run_pipeline(struct check *c, struct err *e)
 }
 
 /* A lesson or a machine at fault is a verdict too. */
-static int fault(struct verdict *v, const struct err *e)
+static void fault(struct verdict *v, const struct err *e)
 {
 	v->outcome = e->code == ERR_LESSON ? OUTCOME_LESSON_FAULT
 					   : OUTCOME_ENV_FAULT;
@@ -268,7 +268,6 @@ static int fault(struct verdict *v, const struct err *e)
 		v->reason = NULL;
 	free(v->next);
 	v->next = *e->next ? strdup(e->next) : NULL;
-	return 0;
 }
 
 static void release(struct check *c)
@@ -294,10 +293,12 @@ int check_run(struct verdict *out, const struct check_request *req,
 	struct check c = {.req = req, .v = out, .run = {.lock_fd = -1}};
 	struct err own = ERR_INIT;
 	enum step s;
-	int ret = 0;
 
 	*out = (struct verdict){.outcome = OUTCOME_ENV_FAULT};
 	out->lesson = strdup(req->spec->id);
+	/* As long as nothing has run, that is what the checks say. */
+	if (grade_nothing(out, req->spec, e) < 0)
+		return -1;
 	if (prepare(&c, &own) < 0)
 		s = BROKEN;
 	else
@@ -312,8 +313,6 @@ int check_run(struct verdict *out, const struct check_request *req,
 		return -1;
 	}
 	if (s == BROKEN)
-		ret = fault(out, &own);
-	if (grade_nothing(out, req->spec, e) < 0)
-		ret = -1;
-	return ret;
+		fault(out, &own);
+	return 0;
 }

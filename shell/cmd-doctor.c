@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 enum {
-	NEED_MB_SETUP = 4500, /* tools, kernel source and build, guest */
+	NEED_MB_SETUP = 5500, /* tools, kernel source and build, guest */
 	NEED_MB_CHECK = 300,
 	TOOL_TIMEOUT_MS = 20000,
 };

@@ -181,7 +181,7 @@ const struct cmd_entry cmd_setup_entry = {
 	.name = "setup",
 	.usage = "",
 	.summary = "make the tools, the kernel and the first guest",
-	.about = "Needed once, and takes about a quarter of an hour and 4 GB; "
+	.about = "Needed once; takes about 12 minutes on two cores and 3 GB; "
 		 "it can be interrupted and run again. What is there already "
 		 "is not made again.",
 	.flags = flags,

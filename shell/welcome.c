@@ -64,5 +64,5 @@ void welcome(struct session *s)
 		 "\n%sThe set-up has not been done.%s You can read, but "
 		 "not check.\n",
 		 term_on(t, TERM_WARN), term_off(t));
-	key(t, "setup", "make the tools and the kernel: 15 minutes, 4 GB");
+	key(t, "setup", "make the tools and the kernel: 12 minutes, 3 GB");
 }
