@@ -19,10 +19,10 @@ struct rec {
 	lua_State *L;
 	int table;	  /* stack index of the table */
 	int line;	  /* where it was made */
-	const char *text; /* source to look the lines of fields up in, or NULL */
+	const char *text; /* the source, for the lines of fields; or NULL */
 	size_t len;
 	const char *parent; /* the lesson's field that this table is, or NULL */
-	const char *own;    /* the field of .parent that this table is, or NULL */
+	const char *own;    /* the field of .parent that it is, or NULL */
 	char name[96];	    /* "check \"suite\"", or "" for the lesson itself */
 };
 

@@ -124,7 +124,7 @@ static void take_verdict(const struct rec *r, struct lesson_wrong *w)
 	char *name = NULL;
 	int o;
 
-	/* Read through .check, which is still empty, so that it has an owner. */
+	/* Kept in .check, which is still empty, so that it has an owner. */
 	if (!get_string(r, "verdict", &w->check, 40, GET_LINE))
 		return;
 	name = w->check;

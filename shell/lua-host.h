@@ -8,13 +8,14 @@
  * hooks off, where nothing can stop it: setmetatable and getmetatable, for
  * __gc (and for __len, with which table.insert loops in C for ever), and
  * xpcall, whose handler is called from within the hook that raises. Binary
- * chunks are refused. math has no random numbers, so a script gives the same each time.
+ * chunks are refused. math has no random numbers, so a script gives the
+ * same each time.
  *
  * Memory is bounded by the allocator, which counts all that is ever asked
- * for: a script is so short-lived that collecting its garbage would cost more
- * than it gives. Time is bounded by a count of VM
- * instructions and by the thread's CPU clock; once either is spent, every
- * further instruction raises again, so that a pcall cannot hold on to it.
+ * for: a script is so short-lived that collecting its garbage would cost
+ * more than it gives. Time is bounded by a count of VM instructions and by
+ * the thread's CPU clock; once either is spent, every further instruction
+ * raises again, so that a pcall cannot hold on to it.
  * What loops in C without instructions (patterns, string.rep, table.sort,
  * table.move) is refused beforehand when its worst case is too much.
  *

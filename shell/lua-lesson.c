@@ -85,7 +85,7 @@ static bool is_dotted(const char *s, int min, int max)
 
 static void take_numbers(const struct rec *r, struct lesson *l)
 {
-	long minutes, budget = 5;
+	long minutes, budget = 3;
 
 	get_number(r, "minutes", &minutes, 1, 240, GET_REQUIRED);
 	get_number(r, "budget", &budget, 1, 120, 0);

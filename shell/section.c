@@ -159,7 +159,7 @@ bool section_find(struct section *s, const char *text, size_t len,
 	size_t at = 0;
 
 	while (section_next(s, text, len, &at, &line))
-		/* A later "# Title" has no name either, and is not the first. */
+		/* A later "# Title" has no name either, but a heading. */
 		if (strcmp(s->name, name) == 0 && (*name || !s->heading))
 			return true;
 	return false;

@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "shell/lesson.h"
+#include "checker/buf.h"
+#include "checker/err.h"
+
+#include "tmp_fixture.h"
+#include "lesson_fixture.h"
+
+#define PLACE "lessons/1-boundary/02-rust-calls-c"
+
+static char dir[PATH_MAX + 64];
+
+static int setup(void **state)
+{
+	char real[PATH_MAX];
+
+	if (make_tmp(state) < 0 || !realpath(tmp, real))
+		return -1;
+	snprintf(dir, sizeof(dir), "%s/" PLACE, real);
+	put_lesson(dir, fixture_script);
+	return 0;
+}
+
+static void load(struct lesson *l)
+{
+	struct err e = ERR_INIT;
+
+	if (lesson_load(l, dir, &e) < 0)
+		fail_msg("%s: %s (%s)", e.where, e.what, e.next);
+}
+
+static void test_fields(void **state)
+{
+	struct lesson l;
+
+	load(&l);
+	assert_string_equal(l.spec.id, "1.2");
+	assert_string_equal(l.spec.slug, "rust-calls-c");
+	assert_string_equal(l.spec.title, "Rust calls C, safely wrapped");
+	assert_string_equal(l.spec.dir, dir);
+	assert_string_equal(l.track, "1-boundary");
+	assert_int_equal(l.minutes, 20);
+	assert_int_equal(l.needs.n, 1);
+	assert_string_equal(l.needs.v[0], "1.1");
+	assert_string_equal(l.kernels.v[0], "7.3");
+	assert_int_equal(l.spec.given.n, 3);
+	assert_string_equal(l.spec.given.v[1], "inc/legacy.h");
+	assert_int_equal(l.spec.edit.n, 1);
+	assert_string_equal(l.spec.programs.v[0], "wrap_test");
+	assert_int_equal(l.spec.machine.cpus, 2);
+	assert_string_equal(l.spec.machine.devices.v[0], "edu");
+	assert_int_equal(l.spec.guest_seconds, 7);
+	assert_false(l.spec.has_test_modules);
+	lesson_release(&l);
+	put_file("", "%s/tests/Makefile", dir);
+	load(&l);
+	assert_true(l.spec.has_test_modules);
+	lesson_release(&l);
+}
+
+static void test_plan(void **state)
+{
+	static const struct {
+		enum plan_op op;
+		const char *label, *target, *args;
+		int expect;
+	} want[] = {
+		{PLAN_INSMOD, "insmod legacy.ko", "legacy.ko", NULL, 0},
+		{PLAN_INSMOD, "insmod wrap.ko", "wrap.ko",
+		 "a=1,2 level=3 name=\"two words\" off=0 on=1", 0},
+		{PLAN_INSMOD, "insmod wrap.ko #2", "wrap.ko", NULL, -17},
+		{PLAN_RUN, "run wrap_test", "wrap_test", NULL, 1},
+		{PLAN_RUN, "second run", "wrap_test", NULL, 0},
+		{PLAN_WRITE, "write /dev/wrap", "/dev/wrap", "hello\n", -22},
+		{PLAN_READ, "read /sys/kernel/debug/wrap/hits",
+		 "/sys/kernel/debug/wrap/hits", NULL, 0},
+		{PLAN_SLEEP, "sleep", NULL, "1500", 0},
+		{PLAN_RMMOD, "rmmod wrap", "wrap", NULL, 0},
+		{PLAN_RMMOD, "rmmod legacy", "legacy", NULL, 0},
+		{PLAN_LEAKS, "leaks", NULL, NULL, 0},
+	};
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(l.spec.nplan, sizeof(want) / sizeof(*want));
+	for (size_t i = 0; i < l.spec.nplan; i++) {
+		const struct plan_step *st = &l.spec.plan[i];
+
+		assert_int_equal(st->op, want[i].op);
+		assert_string_equal(st->label, want[i].label);
+		assert_int_equal(st->expect, want[i].expect);
+		if (want[i].target)
+			assert_string_equal(st->target, want[i].target);
+		if (want[i].args)
+			assert_string_equal(st->args, want[i].args);
+		else
+			assert_null(st->args);
+	}
+	assert_int_equal(l.spec.plan[1].argv.n, 0);
+	assert_int_equal(l.spec.plan[3].argv.n, 2);
+	assert_string_equal(l.spec.plan[3].argv.v[0], "-v");
+	assert_string_equal(l.spec.plan[3].argv.v[1], "3");
+	lesson_release(&l);
+}
+
+static void test_checks(void **state)
+{
+	const struct check_spec *c;
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(l.spec.nchecks, 8);
+	c = l.spec.checks;
+	assert_int_equal(c[0].kind, CHECK_JOB);
+	assert_string_equal(c[0].job, "insmod wrap.ko");
+	assert_int_equal(c[0].points, 1);
+	assert_true(c[0].required);
+	assert_int_equal(c[1].kind, CHECK_KTAP);
+	assert_string_equal(c[1].suite, "wrap_suite");
+	assert_string_equal(c[1].kase, "negative");
+	assert_int_equal(c[1].points, 3);
+	assert_int_equal(c[2].kind, CHECK_TAP);
+	assert_string_equal(c[2].job, "second run");
+	assert_null(c[2].kase);
+	assert_int_equal(c[2].points, 0);
+	assert_int_equal(c[3].kind, CHECK_LOG);
+	assert_null(c[3].job);
+	assert_int_equal(c[3].lines.n, 2);
+	assert_string_equal(c[3].lines.v[1], "wrap: b");
+	assert_int_equal(c[4].kind, CHECK_ABSENT);
+	assert_false(c[4].required);
+	assert_string_equal(c[4].job, "rmmod wrap");
+	assert_int_equal(c[5].kind, CHECK_OUTPUT);
+	assert_string_equal(c[5].lines.v[0], "2");
+	assert_int_equal(c[6].kind, CHECK_LINT);
+	assert_string_equal(c[6].lines.v[0], "clippy::x");
+	assert_int_equal(c[7].kind, CHECK_FINDINGS);
+	assert_string_equal(c[7].lines.v[0], "warn");
+	assert_string_equal(c[7].title, "no fault");
+	lesson_release(&l);
+}
+
+static void test_steps(void **state)
+{
+	const struct lesson_step *s;
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(l.nsteps, 5);
+	s = l.steps;
+	assert_int_equal(s[0].kind, LESSON_READ);
+	assert_string_equal(s[0].section, "the-boundary");
+	assert_int_equal(s[1].kind, LESSON_PREDICT);
+	assert_string_equal(s[1].name, "negative");
+	assert_null(s[1].section);
+	assert_string_equal(s[1].question, "What?");
+	assert_int_equal(s[1].choices.n, 3);
+	assert_int_equal(s[1].answer, 1);
+	assert_string_equal(s[1].why, "So.");
+	assert_int_equal(s[2].kind, LESSON_EXPLORE);
+	assert_string_equal(s[2].commands.v[0], "lsmod");
+	assert_string_equal(s[2].notice, "the order");
+	assert_string_equal(s[2].section, "the-boundary");
+	assert_int_equal(s[3].kind, LESSON_WRITE);
+	assert_int_equal(s[3].files.n, 1);
+	assert_int_equal(s[3].checks.n, 8);
+	assert_int_equal(s[4].checks.n, 1);
+	assert_string_equal(s[4].checks.v[0], "clean");
+	assert_string_equal(s[4].files.v[0], "wrap.rs");
+	lesson_release(&l);
+}
+
+static void test_hints_and_wrong(void **state)
+{
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(lesson_nhints(&l, "suite"), 2);
+	assert_string_equal(lesson_hint(&l, "suite", 1), "second");
+	assert_null(lesson_hint(&l, "suite", 2));
+	assert_null(lesson_hint(&l, "loads", 0));
+	assert_string_equal(lesson_hint(&l, "E0308", 0), "types");
+	assert_string_equal(lesson_hint(&l, "held-lock", 0), "unlock");
+	assert_int_equal(l.nwrongs, 3);
+	assert_string_equal(l.wrongs[0].name, "both");
+	assert_string_equal(l.wrongs[0].check, "clean");
+	assert_true(l.wrongs[0].has_verdict);
+	assert_int_equal(l.wrongs[0].verdict, OUTCOME_CRASH);
+	assert_string_equal(l.wrongs[1].name, "broken");
+	assert_null(l.wrongs[1].check);
+	assert_int_equal(l.wrongs[1].verdict, OUTCOME_BUILD_FAILED);
+	assert_string_equal(l.wrongs[2].check, "suite");
+	assert_false(l.wrongs[2].has_verdict);
+	lesson_release(&l);
+}
+
+static void assert_section(const struct lesson *l, const char *name,
+			   const char *want)
+{
+	struct err e = ERR_INIT;
+	struct buf b = BUF_INIT;
+
+	if (lesson_section(l, name, &b, &e) < 0)
+		fail_msg("%s", e.what);
+	assert_string_equal(buf_str(&b), want);
+	buf_release(&b);
+}
+
+static void test_sections(void **state)
+{
+	struct err e = ERR_INIT;
+	struct buf b = BUF_INIT;
+	struct lesson l;
+
+	load(&l);
+	assert_section(&l, "", "# The lesson\n\nWelcome.\n\n");
+	assert_section(&l, "the-boundary",
+		       "## The boundary\n\nC on one side.\n\n```c\n"
+		       "## not this\n```\n\n### Deeper\n\nStill there.\n\n");
+	assert_section(&l, "the-wrapper", "## What now?\n\nWrite it.\n\n");
+	assert_section(&l, "again", "## Again\n\nOnce more.\n");
+	assert_int_equal(lesson_section(&l, "deeper", &b, &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+	buf_release(&b);
+	lesson_release(&l);
+}
+
+/* Every mistake: what is written in its place, and what is said of it. */
+static const struct mistake {
+	const char *from, *to;
+	int line; /* 0: the message names the file alone */
+	const char *what;
+} mistakes[] = {
+	{"return lesson {", "return {", 0, "return lesson { ... }"},
+	{"return lesson {", "return check \"x\" {", 2, "returned a check"},
+	{"minutes = 20,", "minutes = 20", 8, "'}' expected"},
+	{"format = 1,", "", 2, "\"format\" is missing"},
+	{"format = 1", "format = 2", 3, "only whole numbers from 1 to 1"},
+	{"minutes = 20", "minuts = 20", 7,
+	 "unknown field \"minuts\" (did you mean \"minutes\"?); allowed are "
+	 "format, id"},
+	{"minutes = 20", "minutes = \"20\"", 7, "is a string, must be a number"},
+	{"minutes = 20", "minutes = 2.5", 7, "minutes is 2.5"},
+	{"minutes = 20", "minutes = 0", 7, "from 1 to 240"},
+	{"minutes = 20,", "", 2, "\"minutes\" is missing"},
+	{"minutes = 20", "minutes = 20, \"x\"", 2, "a value without a name"},
+	{"id = \"1.2\"", "id = \"1.3\"", 4,
+	 "id is \"1.3\", but the folder says \"1.2\""},
+	{"slug = \"rust", "slug = \"c", 5, "the folder says \"rust-calls-c\""},
+	{"slug = \"rust", "slug = \"Rust", 5, "only lower-case words"},
+	{"title = \"Rust", "title = \"Rust\\n", 6, "a line break"},
+	{"title = \"Rust", "title = \"\\27[2J", 6, "control character"},
+	{"title = \"Rust", "title = \"\\xff", 6, "UTF-8"},
+	{"title = \"Rust", "title = (\"x\"):rep(70) .. \"Rust", 6,
+	 "at most 60 are allowed"},
+	{"needs = { \"1.1\" }", "needs = { \"1.2\" }", 8, "needs itself"},
+	{"needs = { \"1.1\" }", "needs = { \"one\" }", 8,
+	 "not the id of a lesson"},
+	{"needs = { \"1.1\" }", "needs = { [2] = \"1.1\" }", 8, "hole"},
+	{"needs = { \"1.1\" }", "needs = { 1.1 }", 8,
+	 "needs[1] is a number, must be a string"},
+	{"kernel = { \"7.3\" }", "kernel = { \"7\" }", 9, "not a version"},
+	{"kernel = { \"7.3\" }", "kernel = {}", 9, "kernel is empty"},
+	{"\"Makefile\" }", "\"Makefil\" }", 11,
+	 "there is no file solution/Makefil"},
+	{"\"Makefile\" }", "\"../Makefile\" }", 11, "only a relative path"},
+	{"\"Makefile\" }", "\"/etc/passwd\" }", 11, "only a relative path"},
+	{"\"Makefile\" }", "\"inc/../Makefile\" }", 11, "only a relative"},
+	{"\"Makefile\" }", "\"inc\" }", 11, "there is no file solution/inc"},
+	{"\"Makefile\" }", "\"legacy.c\" }", 11, "listed twice"},
+	{"\"Makefile\" }", "\"wrap.rs\" }", 12, "both given and"},
+	{"\"Makefile\" }", "extra = 1 }", 11, "given"},
+	{"edit = { \"wrap.rs\" }", "edit = {}", 12, "edit is empty"},
+	{"edit = {", "edits = {", 12, "did you mean \"edit\""},
+	{"\"wrap_test\" }", "\"wrap_tst\" }", 14,
+	 "there is no file tests/wrap_tst.c"},
+	{"cpus = 2", "cpus = 9", 15, "cpus is 9"},
+	{"\"edu\"", "\"edu,rombar=/etc/passwd\"", 15, "relative path"},
+	{"budget = 7", "budget = 1", 39, "longer than the 1000 ms"},
+	{"budget = 7", "budget = 1000", 16, "from 1 to 120"},
+	/* steps */
+	{"read \"the-boundary\"", "raed \"the-boundary\"", 18,
+	 "global 'raed'"},
+	{"read \"the-boundary\"", "read \"boundary\"", 18,
+	 "no section \"boundary\"; its sections are: the-boundary, "
+	 "the-wrapper, again"},
+	{"read \"the-boundary\"", "read { \"x\" }", 18,
+	 "read without a name; it is written read \"name\""},
+	{"read \"the-boundary\"", "\"the-boundary\"", 17,
+	 "element 1 is no step"},
+	{"read \"the-boundary\"", "read \"the-boundary\" {}", 18,
+	 "which read does not take"},
+	{"section = \"the-boundary\"", "section = \"x\"", 25,
+	 "no section \"x\""},
+	{"answer = 2", "answer = 4", 19, "from 1 to 3"},
+	{"answer = 2,", "", 19, "\"answer\" is missing"},
+	{"\"this\", \"that\", \"it\"", "\"this\"", 19, "at least two"},
+	{"why =", "because =", 19, "unknown field \"because\""},
+	{"predict \"negative\" {", "predict \"negative\", x {", 19, "global 'x'"},
+	{"write \"again\"", "write \"the-wrapper\"", 28, "second step"},
+	{"checks = { \"clean\" }", "checks = { \"claen\" }", 28,
+	 "there is no check \"claen\" (did you mean \"clean\"?)"},
+	{"checks = { \"clean\" }", "files = { \"legacy.c\" }", 28,
+	 "there is no file to edit \"legacy.c\""},
+	/* run */
+	{"guest:leaks()", "guest:leeks()", 42,
+	 "no call \"leeks\" (did you mean \"leaks\"?)"},
+	{"guest:leaks()", "guest.leaks()", 42, "with a colon"},
+	{"guest:leaks()", "guest:leaks(1)", 42, "at most 0 are allowed"},
+	{"guest:leaks()", "while true do end", 42, "ran too long"},
+	{"guest:leaks()", "for i = 1, 99 do guest:leaks() end", 42,
+	 "more than 64 steps"},
+	{"guest:leaks()", "pcall(guest.insmod, guest, 3)", 30,
+	 "step 11 of run is broken"},
+	{"run = function(guest)", "run = 3, x = function(guest)", 30,
+	 "unknown field \"x\""},
+	{"guest:insmod \"legacy.ko\"", "guest:insmod \"legacy\"", 31,
+	 "did you mean \"legacy.ko\""},
+	{"guest:insmod \"legacy.ko\"", "guest:insmod \"../legacy.ko\"", 31,
+	 "only a relative path"},
+	{"level = 3", "level = 2.5", 32, "\"level\" must be a string"},
+	{"level = 3", "level = { {} }", 32, "\"level\" must be a string"},
+	{"level = 3", "[\"le vel\"] = 3", 32, "cannot be a parameter's name"},
+	{"level = 3", "expect = 3", 32, "options are a table of their own"},
+	{"two words", "two \\\" words", 32, "a double quote"},
+	{"two words", "two\\nwords", 32, "a control character"},
+	{"{ 1, 2 }", "{ 1, \"2,3\" }", 32, "a comma"},
+	{"\"EEXIST\"", "\"EEXISTS\"", 34, "no error is called that"},
+	{"\"EEXIST\"", "17", 34, "from -4095 to 0"},
+	{"nil, { expect", "nil, { expects", 34, "did you mean \"expect\""},
+	{"\"wrap_test\", { \"-v\"", "\"wrap_tset\", { \"-v\"", 35,
+	 "did you mean \"wrap_test\""},
+	{"{ expect = 1 }", "{ expect = \"EINVAL\" }", 35, "exit status"},
+	{"{ expect = 1 }", "{ expect = -1 }", 35, "from 0 to 255"},
+	{"{ \"-v\", 3 }", "\"-v\"", 35, "must be a list"},
+	{"as = \"second run\"", "as = \"run wrap_test\"", 36, "is taken"},
+	{"\"/dev/wrap\"", "\"dev/wrap\"", 37, "only an absolute path"},
+	{"\"/dev/wrap\"", "\"/dev/../etc\"", 37, "only an absolute path"},
+	{"guest:sleep(1500)", "guest:sleep(0)", 39, "1 to"},
+	{"guest:rmmod \"wrap\"", "guest:rmmod \"wrap.ko\"", 40,
+	 "by its name, \"wrap\""},
+	{"guest:rmmod \"wrap\"", "guest:rmmod \"my-wrap\"", 40, "a dash"},
+	/* checks */
+	{"check \"loads\" {", "check \"loads\", check \"x\" {", 45,
+	 "check \"loads\" has no { ... }"},
+	{"check \"suite\"", "check \"loads\"", 46, "a second check"},
+	{"check \"suite\"", "check \"The Suite\"", 46, "only lower-case words"},
+	{"check \"suite\" {", "{", 44, "element 2 is no check"},
+	{"title = \"it loads\", ", "", 45, "\"title\" is missing"},
+	{"points = 3", "points = 101", 46, "from 0 to 100"},
+	{"points = 3", "point = 3", 46, "did you mean \"points\""},
+	{"job = \"insmod wrap.ko\" }", "job = \"insmod wrp.ko\" }", 45,
+	 "job names \"insmod wrp.ko\", which is no step of run (did you mean "
+	 "\"insmod wrap.ko\"?); steps are: insmod legacy.ko"},
+	{", job = \"insmod wrap.ko\" }", " }", 45, "nothing says what must"},
+	{"ktap = \"wrap_suite\"", "ktap = \"w\", log = \"x\"", 46,
+	 "both \"ktap\" and \"log\""},
+	{"ktap = \"wrap_suite\"", "ktap = \"w\", job = \"leaks\"", 46,
+	 "job does not go with ktap"},
+	{"log = { \"legacy: a\"", "case = \"x\", log = { \"legacy: a\"", 50,
+	 "case does not go with log"},
+	{"tap = \"second run\"", "tap = \"insmod wrap.ko\"", 48,
+	 "\"insmod wrap.ko\" prints nothing"},
+	{"job = \"read /sys/kernel/debug/wrap/hits\" }", "}", 53,
+	 "\"job\" is missing"},
+	{"required = false, points = 2", "required = false, points = 0", 51,
+	 "neither required nor worth"},
+	{"required = false", "required = 0", 51, "must be true or false"},
+	{"\"clippy::x\"", "\"clippy x\"", 55, "not the name of a lint"},
+	{"allow = \"warn\"", "allow = \"warning\"", 56,
+	 "no kind of finding \"warning\""},
+	{"findings = { allow = \"warn\" }", "findings = \"some\"", 56,
+	 "allowed are \"none\" and"},
+	/* hints and wrong answers */
+	{"    suite = { \"first\"", "    siute = { \"first\"", 59,
+	 "(did you mean \"suite\"?)"},
+	{"E0308 = \"types\"", "E308 = \"types\"", 60, "nothing that hints"},
+	{"E0308 = \"types\"", "E0308 = 3", 60, "must be a table"},
+	{"\"first\", \"second\"", "(\"x\"):rep(1001)", 59, "at most 1000"},
+	{"[\"no-errno\"] = \"suite\"", "[\"no-errno\"] = \"siute\"", 66,
+	 "did you mean \"suite\""},
+	{"[\"no-errno\"]", "[\"noerrno\"]", 66,
+	 "there is no folder wrong/noerrno/"},
+	{"[\"no-errno\"]", "[\"../wrong\"]", 66, "cannot be the name"},
+	{"[\"no-errno\"] = \"suite\"", "[\"no-errno\"] = \"crash\"", 66,
+	 "write { verdict = \"crash\" }"},
+	{"verdict = \"build-failed\"", "verdict = \"pass\"", 67,
+	 "verdict is \"pass\""},
+	{"verdict = \"build-failed\"", "", 67, "neither a check nor"},
+	{"verdict = \"build-failed\"", "verdct = \"crash\"", 67,
+	 "did you mean \"verdict\""},
+};
+
+static void try_mistake(const struct mistake *m)
+{
+	char *script = replaced(fixture_script, m->from, m->to);
+	struct err e = ERR_INIT;
+	char where[256];
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	if (lesson_load(&l, dir, &e) == 0)
+		fail_msg("%s: accepted", m->to);
+	assert_int_equal(e.code, ERR_LESSON);
+	if (!strstr(e.what, m->what))
+		fail_msg("%s: \"%s\" is not in \"%s\"", m->to, m->what,
+			 e.what);
+	snprintf(where, sizeof(where), PLACE "/lesson.lua:%d", m->line);
+	if (m->line == 0)
+		snprintf(where, sizeof(where), PLACE "/lesson.lua");
+	if (strcmp(e.where, where) != 0)
+		fail_msg("%s: at %s, not %s", m->to, e.where, where);
+	/* What is left may be released, or not. */
+	assert_null(l.spec.id);
+	lesson_release(&l);
+	free(script);
+}
+
+static void test_mistakes(void **state)
+{
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++)
+		try_mistake(&mistakes[i]);
+}
+
+static void test_no_required_check(void **state)
+{
+	char *script = replaced(
+		fixture_script, "return lesson {",
+		"local real = check\n"
+		"local function check(id)\n"
+		"  return function(t)\n"
+		"    t.required, t.points = false, 1\n"
+		"    return real(id)(t)\n"
+		"  end\n"
+		"end\n"
+		"return lesson {");
+	struct err e = ERR_INIT;
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_non_null(strstr(e.what, "no check is required"));
+	free(script);
+}
+
+static void test_missing_parts(void **state)
+{
+	struct err e = ERR_INIT;
+	struct lesson l;
+	char path[PATH_MAX + 128];
+
+	snprintf(path, sizeof(path), "%s/text.md", dir);
+	unlink(path);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+	assert_string_equal(e.what, "the lesson has no file text.md");
+	snprintf(path, sizeof(path), "%s/lesson.lua", dir);
+	unlink(path);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_string_equal(e.what, "the lesson has no file lesson.lua");
+	assert_string_equal(e.where, PLACE "/lesson.lua");
+	assert_int_equal(lesson_load(&l, "/no/such/folder", &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+}
+
+static void test_symlinks(void **state)
+{
+	struct err e = ERR_INIT;
+	struct lesson l;
+	char path[PATH_MAX + 128];
+
+	/* A lesson of somebody else's must not reach out of its folder. */
+	snprintf(path, sizeof(path), "%s/solution/legacy.c", dir);
+	unlink(path);
+	assert_int_equal(symlink("/etc/passwd", path), 0);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_string_equal(e.what,
+			    "files: there is no file solution/legacy.c");
+}
+
+static void test_too_large(void **state)
+{
+	struct err e = ERR_INIT;
+	struct lesson l;
+	char path[PATH_MAX + 128];
+
+	snprintf(path, sizeof(path), "%s/lesson.lua", dir);
+	assert_int_equal(truncate(path, LESSON_SCRIPT_MAX + 1), 0);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+	assert_string_equal(e.what, "larger than 256 KiB");
+}
+
+static void test_place(void **state)
+{
+	unsigned t, n;
+	const char *slug;
+
+	assert_true(lesson_place("/x/lessons/1-boundary/02-a-b", &t, &n,
+				 &slug));
+	assert_int_equal(t, 1);
+	assert_int_equal(n, 2);
+	assert_string_equal(slug, "a-b");
+	assert_true(lesson_place("4-x/10-y", &t, &n, &slug));
+	assert_int_equal(n, 10);
+	assert_false(lesson_place("/x/boundary/02-a", &t, &n, &slug));
+	assert_false(lesson_place("/x/1-boundary/a", &t, &n, &slug));
+	assert_false(lesson_place("/x/1-boundary/02-", &t, &n, &slug));
+	assert_false(lesson_place("/x/1-boundary/02-A", &t, &n, &slug));
+	assert_false(lesson_place("02-a", &t, &n, &slug));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, drop_tmp)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_fields),
+		TEST(test_plan),
+		TEST(test_checks),
+		TEST(test_steps),
+		TEST(test_hints_and_wrong),
+		TEST(test_sections),
+		TEST(test_mistakes),
+		TEST(test_no_required_check),
+		TEST(test_missing_parts),
+		TEST(test_symlinks),
+		TEST(test_too_large),
+		cmocka_unit_test(test_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
