@@ -36,7 +36,7 @@ enum finding_kind {
 struct finding {
 	enum finding_kind kind;
 	char *title;   /* the report's headline, without timestamp or address */
-	char *file;    /* the source file in the learner's work, or NULL */
+	char *file;    /* the source file that the report names, or NULL */
 	unsigned line; /* 1-based; 0 when not known */
 	char *symbol;  /* "fn+0x1a/0x40 [module]" of the culprit, or NULL */
 	char *explain; /* two or three sentences that teach, or NULL */

@@ -68,11 +68,34 @@ static void list_lines(struct buf *b, const struct strv *lines,
 		buf_addf(b, "%s\"%s\"", i ? between : "", lines->v[i]);
 }
 
-/* What a step did: the output of a program, a kernel stack, its log. */
+/*
+ * The beginning of the first report that the kernel made in a step: its end
+ * is registers. False when there was none.
+ */
+static bool show_report(struct answer *a, const struct grading *g, size_t step)
+{
+	const struct klog *log = g->ev->log;
+
+	for (size_t i = 0; i < g->v->nfindings; i++) {
+		const struct finding *f = &g->v->findings[i];
+		size_t at = log_index(log, f->log_line);
+
+		if (f->log_line == 0 || at >= klog_nlines(log) ||
+		    klog_line(log, at).step != (int)step)
+			continue;
+		log_show(&a->evidence, log, f->log_line, f->log_end, 8);
+		return true;
+	}
+	return false;
+}
+
+/* What a step did: a report, a program's output, a kernel stack, its log. */
 static void show_step(struct answer *a, const struct grading *g, size_t step)
 {
 	struct source s;
 
+	if (!step_as_expected(g, step) && show_report(a, g, step))
+		return;
 	if (g->ev->steps[step].output.len > 0) {
 		if (source_output(&s, g, (int)step) < 0)
 			a->evidence.failed = true;
@@ -212,6 +235,7 @@ static void find_in_order(struct answer *a, const struct source *s,
 void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
 {
 	int step = job_index(g, c);
+	struct buf shown;
 	struct source s;
 
 	if (not_reached(a, g, step))
@@ -219,6 +243,15 @@ void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
 	source_log(&s, g, step);
 	find_in_order(a, &s, c);
 	source_release(&s);
+	if (a->result != CHECK_FAILED || step < 0)
+		return;
+	/* A line is missing because the step died: show of what. */
+	shown = a->evidence;
+	a->evidence = (struct buf)BUF_INIT;
+	if (show_report(a, g, (size_t)step))
+		buf_release(&shown);
+	else
+		a->evidence = shown;
 }
 
 /* Nothing can be said to be absent from what was not seen to its end. */

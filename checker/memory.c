@@ -59,7 +59,7 @@ static int make_key(char key[HASH_KEY_LEN + 1], const struct store *s,
 	if (!h)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot hash");
 	hash_add(h, make_memory, sizeof(make_memory));
-	hash_add(h, s->linux_dir, strlen(s->linux_dir));
+	hash_add(h, s->linux_key, strlen(s->linux_key));
 	snprintf(path, sizeof(path), "%s/.complete", s->linux_dir);
 	if (hash_file(h, path, e) < 0)
 		goto out;

@@ -7,11 +7,17 @@
 #include "stage.h"
 #include "store.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#define PREFIX "tests-"
 
 static int make_key(char key[HASH_KEY_LEN + 1], const struct testkit_opts *o,
 		    struct err *e)
@@ -113,6 +119,26 @@ out:
 	return ret;
 }
 
+/* Tests of lessons that changed or went are kept for a month. */
+static void remove_stale(const struct store *s)
+{
+	DIR *d = opendir(s->cache);
+	struct dirent *de;
+	char path[4200];
+	struct stat st;
+
+	while (d && (de = readdir(d))) {
+		if (strncmp(de->d_name, PREFIX, strlen(PREFIX)) != 0)
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", s->cache, de->d_name);
+		if (stat(path, &st) == 0 &&
+		    time(NULL) - st.st_mtime > 30 * 24 * 3600)
+			remove_tree(path, NULL);
+	}
+	if (d)
+		closedir(d);
+}
+
 static int make(const char *dir, const struct testkit_opts *o, struct err *e)
 {
 	struct run_dir run = {.lock_fd = -1};
@@ -121,6 +147,7 @@ static int make(const char *dir, const struct testkit_opts *o, struct err *e)
 
 	if (o->detail)
 		o->detail(o->arg, "building the lesson's tests, once");
+	remove_stale(o->store);
 	if (run_dir_open(&run, o->store, e) < 0)
 		return -1;
 	snprintf(solution, sizeof(solution), "%s/solution", run.path);
@@ -153,11 +180,12 @@ int testkit_open(char **dir, const struct testkit_opts *o, struct err *e)
 		return 0;
 	if (make_key(key, o, e) < 0)
 		return -1;
-	if (asprintf(dir, "%s/tests-%s", o->store->cache, key) < 0) {
+	if (asprintf(dir, "%s/" PREFIX "%s", o->store->cache, key) < 0) {
 		*dir = NULL;
 		return err_set(e, ERR_ENV, ENOMEM, "cannot open the tests");
 	}
-	if (access(*dir, R_OK | X_OK) == 0)
+	/* Its time says when it was last of use. */
+	if (utimensat(AT_FDCWD, *dir, NULL, 0) == 0)
 		return 0;
 	if (make(*dir, o, e) == 0)
 		return 0;

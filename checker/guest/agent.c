@@ -131,7 +131,7 @@ static int open_port(void)
 				continue;
 			snprintf(path, sizeof(path), "/dev/vport%dp%d", dev,
 				 nr);
-			return open(path, O_RDWR);
+			return open(path, O_RDWR | O_CLOEXEC);
 		}
 	}
 	return -1;
@@ -344,7 +344,7 @@ int main(void)
 	struct frame_hello hello = {.proto = KILN_PROTO, .pid = getpid()};
 
 	mount_all();
-	kmsg_fd = open("/dev/kmsg", O_WRONLY);
+	kmsg_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
 	run_all_suites();
 	port = open_port();
 	if (port < 0)

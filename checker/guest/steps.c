@@ -109,6 +109,24 @@ static int left_ms(unsigned long long end)
 	return now >= end ? 0 : (int)((end - now) / 1000 + 1);
 }
 
+/* What is in the pipe now, and not what somebody goes on writing. */
+static void drain(int fd)
+{
+	static char chunk[65536];
+	int left = 0;
+	ssize_t n;
+
+	if (ioctl(fd, FIONREAD, &left) < 0)
+		return;
+	while (left > 0) {
+		n = read(fd, chunk, left < 65536 ? left : 65536);
+		if (n <= 0)
+			return;
+		pass_on(chunk, n);
+		left -= n;
+	}
+}
+
 /*
  * Pass on the child's output until the child ends, or the budget is spent.
  * A grandchild that keeps the pipe open does not keep us: what is in the
@@ -123,20 +141,23 @@ static int follow(int out_fd, int pid_fd, unsigned long long end)
 	};
 
 	for (;;) {
+		int ms = left_ms(end);
 		ssize_t n;
 
-		if (poll(fds, 2, left_ms(end)) == 0)
+		/* One that prints all the time never lets poll() time out. */
+		if (ms == 0 || poll(fds, 2, ms) == 0)
 			return -1;
+		if (fds[1].revents) {
+			drain(out_fd);
+			return 0;
+		}
 		if (fds[0].revents) {
 			n = read(out_fd, chunk, sizeof(chunk));
-			if (n > 0) {
+			if (n > 0)
 				pass_on(chunk, n);
-				continue;
-			}
-			fds[0].fd = -1;
+			else
+				fds[0].fd = -1;
 		}
-		if (fds[1].revents)
-			return 0;
 	}
 }
 

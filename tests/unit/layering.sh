@@ -9,7 +9,8 @@
 #   - lua.h, by whatever way, is reached from shell/lua-*.c alone
 #   - NAME-int.h is for the files of NAME (and for tests)
 #   - strcpy, strcat, sprintf, strtok, system and popen are not used
-#   - only checker/proc*.c and checker/guest/ start processes and reap them
+#   - only checker/proc*.c, and what runs in the guest or in the build's box,
+#     starts processes and reaps them
 #
 # TAP on stdout. Each rule is then shown a source that breaks it, for a test
 # that cannot fail is a defect.
@@ -74,7 +75,7 @@ function bad(why) { print $2 ":" $3 ": " why; broken = 1 }
 $1 == "I" {
 	if ($2 ~ /^checker\// && $4 ~ /(^|\/)shell\//)
 		bad("the checker includes " $4)
-	if ($2 ~ /^checker\/(guest|box)\// && $5 != "<" &&
+	if ($2 ~ /^checker\/guest\// && $5 != "<" &&
 	    !(("checker/guest/" base($4)) in have))
 		bad("the agent includes " $4 ", which is not of the guest")
 	if ($4 ~ /-int\.h$/ && $2 !~ /^tests\//) {
