@@ -2,9 +2,8 @@
 /*
  * progress: what the learner has done: lessons, attempts, hints taken.
  *
- * One SQLite file, STATE/progress.db, in WAL mode: whatever is killed at
- * whatever moment, the file holds every attempt that was recorded and half
- * of none. Two shells may use it at once. Nothing is opened before it is
+ * One SQLite file, STATE/progress.db: whatever is killed at whatever moment,
+ * it holds every attempt that was recorded and half of none. Two shells may use it at once. Nothing is opened before it is
  * asked for, and nothing is created before something is to be written, so a
  * command that only looks works where nothing can be written.
  *

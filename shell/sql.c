@@ -3,15 +3,12 @@
 #include "checker/err.h"
 
 #include <errno.h>
-#include <linux/magic.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 enum { BUSY_MS = 10000 };
@@ -39,10 +36,7 @@ static const char *what_next(int rc)
 	}
 }
 
-/*
- * The index of the write-ahead log is a file as well, and to SQLite its
- * want of space is any input/output error.
- */
+/* To SQLite a want of space may be any input/output error. */
 static int mend_code(int rc, const char *path)
 {
 	struct statvfs fs;
@@ -66,46 +60,6 @@ int sql_fail(sqlite3 *db, int rc, const char *what, struct err *e)
 	return err_next(e, "%s", what_next(rc));
 }
 
-/*
- * The shared memory of WAL does not reach other machines, and homes on a
- * file server are opened from two of them at once.
- */
-static bool on_file_server(const char *path)
-{
-	char dir[4096];
-	char *slash;
-	struct statfs fs;
-
-	snprintf(dir, sizeof(dir), "%s", path);
-	slash = strrchr(dir, '/');
-	if (slash && slash != dir)
-		*slash = '\0';
-	if (statfs(slash ? dir : ".", &fs) < 0)
-		return false;
-	switch ((unsigned long)fs.f_type) {
-	case NFS_SUPER_MAGIC:
-	case AFS_SUPER_MAGIC:
-	case CEPH_SUPER_MAGIC:
-	case SMB_SUPER_MAGIC:
-	case CIFS_SUPER_MAGIC:
-	case SMB2_SUPER_MAGIC:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static int set_journal(sqlite3 *db, const char *path, struct err *e)
-{
-	const char *text = on_file_server(path) ? "PRAGMA journal_mode=TRUNCATE"
-						: "PRAGMA journal_mode=WAL";
-	int rc = sqlite3_exec(db, text, NULL, NULL, NULL);
-
-	if (rc != SQLITE_OK)
-		return sql_fail(db, rc, "cannot open the progress", e);
-	return sql_exec(db, "PRAGMA synchronous=FULL", e);
-}
-
 int sql_open(sqlite3 **out, const char *path, struct err *e)
 {
 	int rc = sqlite3_open_v2(path, out,
@@ -114,8 +68,15 @@ int sql_open(sqlite3 **out, const char *path, struct err *e)
 				 NULL);
 
 	if (rc == SQLITE_OK) {
+		/*
+		 * The rollback journal, which is the default: write-ahead
+		 * logging needs shared memory (no file servers), a second
+		 * file even to read, and answers "locked" without waiting
+		 * when two open a new file at once. EXTRA also syncs the
+		 * folder, so that what was said to be kept is.
+		 */
 		sqlite3_busy_timeout(*out, BUSY_MS);
-		if (set_journal(*out, path, e) == 0)
+		if (sql_exec(*out, "PRAGMA synchronous=EXTRA", e) == 0)
 			return 0;
 	} else {
 		sql_fail(*out, rc, "cannot open the progress", e);

@@ -17,8 +17,8 @@ struct err;
 int sql_fail(sqlite3 *db, int rc, const char *what, struct err *e);
 
 /*
- * Open or create. Waits for other processes up to ten seconds, writes ahead
- * (WAL), and syncs every commit.
+ * Open or create. Waits for other processes up to ten seconds, and syncs
+ * every commit.
  */
 int sql_open(sqlite3 **out, const char *path, struct err *e);
 
