@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/buf.h"
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "checker/sandbox.h"
@@ -8,6 +9,7 @@
 #include "session.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
@@ -125,6 +127,38 @@ static void see_isolation(struct exam *x)
 		    "kernel.apparmor_restrict_unprivileged_userns=0. In a "
 		    "container, its runtime has to allow them.");
 	strv_release(&argv);
+}
+
+/* Has @text a line "NAME:…" for this user? subuid(5). */
+static bool has_subids(const char *text, const char *name, uid_t uid)
+{
+	char by_name[300], by_uid[40];
+
+	snprintf(by_name, sizeof(by_name), "\n%s:", name);
+	snprintf(by_uid, sizeof(by_uid), "\n%u:", (unsigned)uid);
+	return strstr(text, by_name) || strstr(text, by_uid);
+}
+
+/* mmdebstrap without root installs as many users, all of them our own. */
+static void see_subids(struct exam *x)
+{
+	struct passwd *pw = getpwuid(geteuid());
+	const char *name = pw ? pw->pw_name : "";
+	struct buf text = BUF_INIT;
+	char mend[700];
+
+	if (geteuid() == 0)
+		return;
+	buf_addc(&text, '\n');
+	buf_read_file(&text, "/etc/subuid", 1 << 20, NULL);
+	snprintf(mend, sizeof(mend),
+		 "as root: usermod --add-subuids 100000-165535 --add-subgids "
+		 "100000-165535 %.200s", name);
+	if (has_subids(buf_str(&text), name, geteuid()))
+		fine(x, "user ids", "subordinate ones are there");
+	else
+		ill(x, "user ids", "none are given to you in /etc/subuid", mend);
+	buf_release(&text);
 }
 
 static void see_tool(struct exam *x, const char *piece, const char *program)
@@ -266,10 +300,12 @@ static int exec_doctor(struct session *s, const struct cmd_args *a)
 	if (session_open(s, &e) < 0) {
 		ill_err(&x, "folders", &e);
 	} else {
-		if (!is_set_up(&s->store))
+		if (!store_has_toolroot(&s->store)) {
 			see_program(&x, "mmdebstrap",
 				    "apt install mmdebstrap uidmap, or 'make "
 				    "packages' in Kiln's folder");
+			see_subids(&x);
+		}
 		see_made(&x);
 		see_disk(&x);
 		see_work(&x);
