@@ -30,6 +30,7 @@ checker_src := $(wildcard checker/*.c)
 shell_src   := $(wildcard shell/*.c)
 shell_lib   := $(filter-out shell/main.c,$(shell_src))
 unit_src    := $(wildcard tests/unit/test_*.c)
+fuzz_src    := $(wildcard tests/fuzz/fuzz_*.c)
 helper_src  := $(wildcard tests/helpers/*.c)
 
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
@@ -97,13 +98,20 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libshell.a $(B)/libchecker.a
 	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS) -lcmocka
 
+# The corpus of each fuzz target, replayed without a fuzzer.
+$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o \
+			  $(B)/libchecker.a
+	$(say) "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
+
 $(B)/tests/helpers/%: tests/helpers/%.c
 	@mkdir -p $(@D)
 	$(say) "  CC      $<"
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -o $@ $<
 
 unit-programs: $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(unit_src)) \
-	       $(patsubst tests/helpers/%.c,$(B)/tests/helpers/%,$(helper_src))
+	       $(patsubst tests/helpers/%.c,$(B)/tests/helpers/%,$(helper_src)) \
+	       $(patsubst tests/fuzz/fuzz_%.c,$(B)/tests/fuzz/replay_%,$(fuzz_src))
 .PHONY: unit-programs
 .SECONDARY:
 

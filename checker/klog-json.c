@@ -195,10 +195,15 @@ static int read_log(struct klog *k, const char *path)
 	return 0;
 }
 
+static int exit_code(const char *status)
+{
+	return strcmp(status, "pass") == 0 || strcmp(status, "skip") == 0 ?
+		       0 : 1;
+}
+
 int klog_report(const char *path, bool json, FILE *out, struct err *e)
 {
 	struct klog *k = klog_new(NULL, 1); /* no line needs to be kept */
-	const char *status;
 	int ret = -1;
 
 	if (!k)
@@ -216,8 +221,7 @@ int klog_report(const char *path, bool json, FILE *out, struct err *e)
 		err_set(e, ERR_ENV, errno, "cannot write the report");
 		goto out;
 	}
-	status = klog_status(k);
-	ret = strcmp(status, "pass") == 0 || strcmp(status, "skip") == 0 ? 0 : 1;
+	ret = exit_code(klog_status(k));
 out:
 	klog_free(k);
 	return ret;

@@ -122,7 +122,8 @@ static void take_result(struct ktap *k, struct frame *f,
 {
 	ktap_set_name(k, f, t->name, t->name_len);
 	if (t->directive)
-		f->test.directive = ktap_copy(k, t->directive, t->directive_len);
+		f->test.directive = ktap_copy(k, t->directive,
+					      t->directive_len);
 	f->test.line = line_no;
 	f->ended = true;
 	f->standing = t->skip ? STANDING_SKIPPED :
@@ -143,7 +144,7 @@ static bool in_result(struct ktap *k, struct frame *f,
 	if (used)
 		take_result(k, f, t, line_no);
 	else if (!anonymous)
-		ktap_add(&f->counts.errors, 1); /* missing subtest result line */
+		ktap_add(&f->counts.errors, 1); /* the result is missing */
 	ktap_pop(k);
 	return used;
 }
@@ -154,8 +155,10 @@ bool ktap_step(struct ktap *k, const struct ktap_token *t, size_t line_no)
 
 	if (f->state == STATE_HEADER)
 		return in_header(k, f, t);
-	if (t->kind == KTAP_TOKEN_DIAG)
-		return true; /* skipped wherever else it comes */
+	/* Skipped wherever else they come; a state that waited for one of
+	 * the others would open subtests for it without end. */
+	if (t->kind == KTAP_TOKEN_DIAG || t->kind == KTAP_TOKEN_STOP)
+		return true;
 	switch (f->state) {
 	case STATE_HEADER:
 	case STATE_PLAN:

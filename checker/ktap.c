@@ -93,16 +93,16 @@ void ktap_line(struct ktap *k, const char *line, size_t len, size_t line_no)
 	}
 	if (k->depth == 0)
 		return;
-	if (t.kind == KTAP_TOKEN_STOP) {
-		end_document(k);
-		return;
-	}
 	if (k->indent) {
 		size_t n = len < k->indent ? len : k->indent;
 
 		line += n;
 		len -= n;
 		ktap_scan(&t, line, len);
+	}
+	if (t.kind == KTAP_TOKEN_STOP) {
+		end_document(k);
+		return;
 	}
 	if (t.kind == KTAP_TOKEN_DIAG && k->diag.len < KTAP_MAX_MESSAGE)
 		add_diag(k, line, len);

@@ -83,7 +83,8 @@ static const struct head *find_head(const char *s, size_t len)
 	if (len == 0 || !splat_may_start(*s))
 		return NULL;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		if (heads[i].text[0] == *s && text_starts(s, len, heads[i].text))
+		if (heads[i].text[0] == *s &&
+		    text_starts(s, len, heads[i].text))
 			return &heads[i];
 	return NULL;
 }
