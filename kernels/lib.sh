@@ -13,6 +13,17 @@ die()
 	exit 4
 }
 
+# What is said when somebody stops us; what is half made is no failure.
+interrupted()
+{
+	if declare -F progress_clear >/dev/null; then
+		progress_clear
+	fi
+	trap - INT TERM
+	exit 130
+}
+trap interrupted INT TERM
+
 # free_mb DIR: space that is free on its disk, in MB.
 free_mb()
 {
