@@ -368,7 +368,7 @@ struct guest *guest_boot(const struct guest_opts *o, struct err *e)
 	err_set(e, ERR_ENV, 0, g->alive ? "the guest does not come up"
 					: "the guest ended while it booted");
 	err_next(e, "`kiln doctor` looks at what guests need; `kiln setup "
-		    "--clean` makes all of it again");
+		    "--anew` makes all of it again");
 fail:
 	guest_free(g);
 	return NULL;

@@ -26,7 +26,7 @@ static int make_script(struct buf *script, const struct kbuild_opts *o)
 	if (o->memory)
 		buf_adds(script, "PATH=" SANDBOX_DATA ":$PATH\n");
 	buf_addf(script,
-		 KBUILD_MAKE " M=\"$PWD\" %s%s modules </dev/null || exit 1\n",
+		 KBUILD_MAKE " M=\"$PWD\" %s%s modules </dev/null || exit\n",
 		 o->symvers ? "KBUILD_EXTRA_SYMBOLS=" SANDBOX_STAGE "/" : "",
 		 o->symvers ? o->symvers : "");
 	buf_adds(script,
@@ -41,20 +41,60 @@ static int make_script(struct buf *script, const struct kbuild_opts *o)
 	return buf_ok(script) ? 0 : -1;
 }
 
-/*
- * ENOSPC inside the box is the machine's fault, not the learner's. The
- * words alone prove nothing: compile_error!() can print them.
- */
-static bool disk_is_full(const char *stage, const struct buf *output)
+/* An error in a line of a file is the learner's, whatever else went wrong. */
+static bool names_a_line(const struct kbuild_result *r)
 {
-	static const char words[] = "No space left on device";
+	for (size_t i = 0; i < r->ndiags; i++)
+		if (r->diags[i].level == DIAG_ERROR && r->diags[i].file &&
+		    r->diags[i].line)
+			return true;
+	return false;
+}
+
+/*
+ * Each program has words of its own for a full disk, or none: a linker that
+ * writes by mmap() dies of SIGBUS.
+ */
+static bool disk_is_full(const char *stage)
+{
 	struct statvfs fs;
 
-	if (!output->len ||
-	    !memmem(output->data, output->len, words, strlen(words)))
-		return false;
 	return statvfs(stage, &fs) == 0 &&
 	       fs.f_bavail * fs.f_frsize < DISK_FULL;
+}
+
+/* The shell's answer, or make's, for a program that there is not. */
+static bool cannot_run(const struct proc_result *p)
+{
+	return p->status == 126 || p->status == 127 ||
+	       strstr(buf_str(&p->out), "] Error 126\n") ||
+	       strstr(buf_str(&p->out), "] Error 127\n");
+}
+
+/* What failed, and is it the machine's fault rather than the learner's? */
+static int blame(const struct kbuild_result *r, const struct proc_result *p,
+		 const char *stage, struct err *e)
+{
+	if (p->out.len >= 6 && memcmp(p->out.data, "bwrap:", 6) == 0) {
+		err_set(e, ERR_ENV, 0, "the build could not be shut in");
+		err_where(e, "%s", buf_str(&p->out));
+		return err_next(e, "`kiln doctor` looks at what builds need");
+	}
+	if (names_a_line(r))
+		return 0;
+	if (disk_is_full(stage)) {
+		err_set(e, ERR_ENV, ENOSPC, "the build ran out of space");
+		return err_next(e, "free some space, or set KILN_HOME to a "
+				   "folder on another disk");
+	}
+	if (cannot_run(p)) {
+		err_set(e, ERR_ENV, 0, "the toolroot is damaged: a program "
+				       "cannot be run");
+		err_where(e, "%s", r->ndiags ? r->diags[0].message
+					     : buf_str(&p->out));
+		return err_next(e, "`kiln setup --anew` makes it again");
+	}
+	return 0;
 }
 
 static int judge(struct kbuild_result *r, const struct proc_result *p,
@@ -76,19 +116,7 @@ static int judge(struct kbuild_result *r, const struct proc_result *p,
 		break;
 	}
 	r->built = p->status == 0;
-	if (r->built)
-		return 0;
-	if (disk_is_full(stage, &p->out)) {
-		err_set(e, ERR_ENV, ENOSPC, "the build ran out of space");
-		return err_next(e, "free some space, or set KILN_HOME to a "
-				   "folder on another disk");
-	}
-	if (p->out.len >= 6 && memcmp(p->out.data, "bwrap:", 6) == 0) {
-		err_set(e, ERR_ENV, 0, "the build could not be shut in");
-		err_where(e, "%s", buf_str(&p->out));
-		return err_next(e, "`kiln doctor` looks at what builds need");
-	}
-	return 0;
+	return r->built ? 0 : blame(r, p, stage, e);
 }
 
 static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
@@ -127,12 +155,24 @@ out:
 	return ret;
 }
 
+static int read_output(struct kbuild_result *r, const struct proc_result *p,
+		       const struct kbuild_opts *o, struct err *e)
+{
+	char stage[4096];
+
+	snprintf(stage, sizeof(stage), SANDBOX_STAGE "%s%s",
+		 o->subdir ? "/" : "", o->subdir ? o->subdir : "");
+	if (diag_parse(&r->diags, &r->ndiags, buf_str(&p->out), p->out.len,
+		       stage) == 0)
+		return 0;
+	return err_set(e, ERR_ENV, ENOMEM, "cannot read the build's output");
+}
+
 int kbuild_run(struct kbuild_result *r, const struct kbuild_opts *o,
 	       struct err *e)
 {
 	struct proc_result p = PROC_RESULT_INIT;
 	struct buf script = BUF_INIT;
-	char stage[4096];
 	int ret = -1;
 
 	*r = (struct kbuild_result){.built = false};
@@ -141,16 +181,11 @@ int kbuild_run(struct kbuild_result *r, const struct kbuild_opts *o,
 		goto out;
 	}
 	if (run_shut_in(&p, o, buf_str(&script), e) < 0 ||
-	    judge(r, &p, o->stage, e) < 0)
+	    read_output(r, &p, o, e) < 0 || judge(r, &p, o->stage, e) < 0)
 		goto out;
-	snprintf(stage, sizeof(stage), SANDBOX_STAGE "%s%s",
-		 o->subdir ? "/" : "", o->subdir ? o->subdir : "");
-	ret = diag_parse(&r->diags, &r->ndiags, buf_str(&p.out), p.out.len,
-			 stage);
-	if (ret < 0)
-		err_set(e, ERR_ENV, ENOMEM, "cannot read the build's output");
 	r->output = p.out;
 	p.out = (struct buf)BUF_INIT;
+	ret = 0;
 out:
 	proc_result_release(&p);
 	buf_release(&script);

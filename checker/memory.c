@@ -106,7 +106,7 @@ static int run_script(const struct store *s, const char *dir, int cancel_fd,
 		err_set(e, ERR_ENV, 0, "a module of Kiln's own does not build");
 		err_where(e, "%.400s", buf_str(&r.out));
 		err_next(e, "`kiln doctor` looks at what builds need; `kiln "
-			    "setup --clean` makes all of it again");
+			    "setup --anew` makes all of it again");
 	} else {
 		ret = 0;
 	}

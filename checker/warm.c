@@ -132,8 +132,8 @@ static bool is_whole(const char *dir, double *rate)
 	if (buf_read_file(&want, path, 4096, NULL) < 0 ||
 	    describe(dir, &have, NULL) < 0)
 		goto out;
-	nl = strchr(want.data, '\n');
-	if (!nl || (size_t)(nl + 1 - want.data) != have.len ||
+	nl = strchr(buf_str(&want), '\n');
+	if (!nl || (size_t)(nl + 1 - buf_str(&want)) != have.len ||
 	    memcmp(want.data, have.data, have.len) != 0)
 		goto out;
 	*rate = strtod(nl + 1, NULL);

@@ -175,8 +175,8 @@ static void see_tool(struct exam *x, const char *piece, const char *program)
 		fine(x, piece, said);
 	else
 		ill(x, piece, said,
-		    "the toolroot is damaged: remove its folder and run "
-		    "'kiln setup'");
+		    "the toolroot is damaged: 'kiln setup --anew' makes it "
+		    "again");
 	strv_release(&argv);
 }
 

@@ -15,7 +15,8 @@
 struct setting {
 	struct session *s;
 	bool quiet;
-	bool clean;
+	bool clean; /* what is quick to make again, and what is out of date */
+	bool anew;  /* the toolroot and the kernel too */
 	int cancel_fd;
 	struct live *live;
 };
@@ -63,6 +64,8 @@ static int run_script(struct setting *g, struct err *e)
 		ret = strv_add(&argv, "--quiet-if-done");
 	if (ret == 0 && g->clean)
 		ret = strv_add(&argv, "--clean");
+	if (ret == 0 && g->anew)
+		ret = strv_add(&argv, "--anew");
 	if (ret < 0 || make_env(&env, st) < 0) {
 		ret = err_set(e, ERR_ENV, ENOMEM, "cannot set up");
 		goto out;
@@ -154,7 +157,8 @@ static int exec_setup(struct session *s, const struct cmd_args *a)
 	struct setting g = {
 		.s = s,
 		.quiet = cmd_has(a, "quiet-if-done"),
-		.clean = cmd_has(a, "clean"),
+		.clean = cmd_has(a, "clean") || cmd_has(a, "anew"),
+		.anew = cmd_has(a, "anew"),
 	};
 	struct err e = ERR_INIT;
 
@@ -173,7 +177,8 @@ static int exec_setup(struct session *s, const struct cmd_args *a)
 
 static const struct cmd_flag flags[] = {
 	{"quiet-if-done", NULL, "say nothing when all is there"},
-	{"clean", NULL, "remove old tools, kernels and guests first"},
+	{"clean", NULL, "first remove saved guests and all that is out of date"},
+	{"anew", NULL, "first remove the tools and the kernel as well"},
 	{NULL, NULL, NULL},
 };
 
