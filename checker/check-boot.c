@@ -4,6 +4,7 @@
 #include "guest.h"
 #include "guest/proto.h"
 #include "leaks.h"
+#include "utf8.h"
 #include "warm.h"
 
 #include <errno.h>
@@ -245,6 +246,26 @@ static int gather_leaks(struct check *c, const struct step_result *steps,
 	return 0;
 }
 
+/* For people: what the programs printed, whole. Nothing: NULL. */
+static void gather_output(struct check *c, const struct step_result *steps)
+{
+	const struct spec *spec = c->req->spec;
+	struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < spec->nplan; i++) {
+		const struct buf *out = &steps[i].output;
+
+		if (spec->plan[i].op == PLAN_LEAKS || out->len == 0)
+			continue;
+		buf_addf(&all, "--- %s\n", spec->plan[i].label);
+		utf8_add_clean(&all, buf_str(out), out->len);
+		if (out->data[out->len - 1] != '\n')
+			buf_addc(&all, '\n');
+	}
+	c->v->run_output = all.len ? buf_steal(&all) : NULL;
+	buf_release(&all);
+}
+
 static int converse(struct check *c, struct guest *g, struct err *e)
 {
 	struct step_result *steps;
@@ -261,6 +282,7 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 		ret = guest_finish(g, e);
 	if (ret == 0)
 		ret = gather_leaks(c, steps, e);
+	gather_output(c, steps);
 	c->ev.end = guest_end(g);
 	c->ev.log = guest_log(g);
 	return ret;

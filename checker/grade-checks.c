@@ -68,11 +68,7 @@ static void list_lines(struct buf *b, const struct strv *lines,
 		buf_addf(b, "%s\"%s\"", i ? between : "", lines->v[i]);
 }
 
-/*
- * The beginning of the first report that the kernel made in a step: its end
- * is registers. False when there was none.
- */
-static bool show_report(struct answer *a, const struct grading *g, size_t step)
+bool show_report(struct answer *a, const struct grading *g, size_t step)
 {
 	const struct klog *log = g->ev->log;
 

@@ -82,6 +82,12 @@ void check_findings(struct answer *a, struct grading *g,
 		    const struct check_spec *c);
 bool allows_finding(const struct check_spec *c, enum finding_kind k);
 
+/*
+ * Show the beginning of the first report that the kernel made in a step (its
+ * end is registers); false when there was none.
+ */
+bool show_report(struct answer *a, const struct grading *g, size_t step);
+
 /* grade-tests.c */
 void check_ktap(struct answer *a, struct grading *g,
 		const struct check_spec *c);

@@ -294,9 +294,10 @@ static void tap_case(struct answer *a, const struct grading *g,
 	a->result = CHECK_FAILED;
 	if (t)
 		tell_test(&a->message, "case", t);
-	else
+	else {
 		buf_addf(&a->message, "no result for the case \"%s\"", c->kase);
-	tell_program(a, g, step);
+		tell_program(a, g, step);
+	}
 }
 
 static void tap_whole(struct answer *a, const struct grading *g,
@@ -324,17 +325,26 @@ static void tap_whole(struct answer *a, const struct grading *g,
 	tell_program(a, g, step);
 }
 
-/* The lines around the case's, or the last ones. */
+/*
+ * Of a case its own line, with the diagnostics that stand right before it;
+ * where it has none, what the kernel reported meanwhile, or the last lines.
+ */
 static void show_output(struct answer *a, const struct grading *g,
-			const struct source *s, const char *kase)
+			const struct source *s, const char *kase, int step)
 {
 	size_t at = kase ? source_find(s, 0, kase) : s->n;
+	size_t before = 0;
+	struct source_line l;
 
-	(void)g;
-	if (at < s->n)
-		source_show(&a->evidence, s, at, 3, 3);
-	else
-		source_tail(&a->evidence, s, 12);
+	if (at == s->n) {
+		if (step < 0 || !show_report(a, g, (size_t)step))
+			source_tail(&a->evidence, s, 12);
+		return;
+	}
+	while (before < at && before < 8 &&
+	       source_get(s, at - before - 1, &l) && l.len && l.text[0] == '#')
+		before++;
+	source_show(&a->evidence, s, at, before, 0);
 }
 
 void check_tap(struct answer *a, struct grading *g, const struct check_spec *c)
@@ -356,7 +366,7 @@ void check_tap(struct answer *a, struct grading *g, const struct check_spec *c)
 	} else {
 		tap_whole(a, g, k, step);
 	}
-	show_output(a, g, &s, c->kase);
+	show_output(a, g, &s, c->kase, step);
 out:
 	ktap_free(k);
 	source_release(&s);

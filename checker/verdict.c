@@ -27,6 +27,7 @@ void verdict_release(struct verdict *v)
 	free(v->reason);
 	free(v->next);
 	free(v->build_output);
+	free(v->run_output);
 	free(v->kernel);
 	free(v->pack);
 	free(v->log);

@@ -73,6 +73,7 @@ struct verdict {
 	struct diag *diags; /* compiler diagnostics, errors first */
 	size_t ndiags;
 	char *build_output; /* what the build printed, whole, or NULL */
+	char *run_output;   /* of each program after "--- LABEL", or NULL */
 	bool warm;	    /* a resumed guest, not a booted one */
 	bool booted;	    /* a guest ran at all */
 	char *kernel;	    /* release, "7.3.4", or NULL */
