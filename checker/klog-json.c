@@ -155,6 +155,9 @@ static void print_text(const struct klog *k, FILE *out)
 		"%u errors, %zu findings\n", root->nsub || nf ? "\n" : "",
 		klog_status(k), n.passed, n.failed, n.skipped, n.crashed,
 		errors(k), nf);
+	if (ktap_status(klog_ktap(k)) == KTAP_NONE)
+		fputs("There is no KTAP in this log: no test ran, which the "
+		      "kernel's own parser\ncounts as an error.\n", out);
 }
 
 static int open_log(const char *path)
