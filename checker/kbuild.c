@@ -122,7 +122,9 @@ static int judge(struct kbuild_result *r, const struct proc_result *p,
 static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
 		       const char *script, struct err *e)
 {
+	/* include_bytes!("/dev/zero") would take all the memory there is. */
 	static const struct proc_limit limits[] = {
+		{RLIMIT_AS, (uint64_t)3 << 30},
 		{RLIMIT_FSIZE, 256u << 20},
 		{RLIMIT_CORE, 0},
 	};

@@ -18,12 +18,12 @@
 #define GUEST_DIR  "/kiln/work" /* the snapshot's folder, as QEMU sees it */
 #define SAVE_TRIES 1000		/* of 10 ms */
 
-/* The child's ends of the three lines. */
+/* The child's ends of the lines, and the file behind its console. */
 enum line {
 	LINE_QMP = 3,
 	LINE_JOB,
-	LINE_CONSOLE,
 	LINE_END,
+	CONSOLE_FD = LINE_END,
 };
 
 #define NLINES (LINE_END - LINE_QMP)
@@ -51,7 +51,12 @@ static const char *const base[] = {
 	"-device", "virtio-serial-pci",
 	"-chardev", "socket,id=job,fd=4",
 	"-device", "virtserialport,chardev=job,name=kiln.job",
-	"-chardev", "socket,id=con,fd=5", "-serial", "chardev:con",
+	/*
+	 * A file, not a socket: the UART drops what a full socket does not
+	 * take at once, and one byte at a time fills it with 300.
+	 */
+	"-chardev", "file,id=con,path=/proc/self/fd/5",
+	"-serial", "chardev:con",
 	"-chardev", "socket,id=qmp,fd=3", "-mon", "chardev=qmp,mode=control",
 	NULL};
 
@@ -59,6 +64,7 @@ struct qemu {
 	struct proc *proc;
 	struct qmp *qmp;
 	int line[NLINES]; /* our ends */
+	int console;	  /* a memfd: what the guest's UART sends */
 	int errors;	  /* a memfd: what it says on stderr */
 };
 
@@ -149,23 +155,25 @@ static int make_lines(struct qemu *q, int theirs[NLINES], struct err *e)
 static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 {
 	struct strv argv = STRV_INIT;
-	int theirs[NLINES] = {-1, -1, -1};
-	struct proc_fd fds[NLINES + 1];
+	int theirs[NLINES] = {-1, -1};
+	struct proc_fd fds[NLINES + 2];
 	struct proc_spec spec = PROC_SPEC_INIT;
 
 	if (make_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
 		goto out;
 	q->errors = memfd_create("qemu-stderr", MFD_CLOEXEC);
-	if (q->errors < 0) {
+	q->console = memfd_create("console", MFD_CLOEXEC);
+	if (q->errors < 0 || q->console < 0) {
 		err_set(e, ERR_ENV, errno, "cannot start QEMU");
 		goto out;
 	}
 	for (int i = 0; i < NLINES; i++)
 		fds[i] = (struct proc_fd){theirs[i], i + LINE_QMP};
 	fds[NLINES] = (struct proc_fd){q->errors, STDERR_FILENO};
+	fds[NLINES + 1] = (struct proc_fd){q->console, CONSOLE_FD};
 	spec.argv = (const char *const *)argv.v;
 	spec.fds = fds;
-	spec.nfds = NLINES + 1;
+	spec.nfds = NLINES + 2;
 	q->proc = proc_start(&spec, e);
 out:
 	for (int i = 0; i < NLINES; i++)
@@ -200,7 +208,7 @@ struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
 		err_set(e, ERR_ENV, ENOMEM, "cannot start QEMU");
 		return NULL;
 	}
-	*q = (struct qemu){.errors = -1, .line = {-1, -1, -1}};
+	*q = (struct qemu){.console = -1, .errors = -1, .line = {-1, -1}};
 	if (spawn(q, o, e) == 0) {
 		q->qmp = qmp_new(q->line[0], e);
 		if (q->qmp)
@@ -221,6 +229,8 @@ void qemu_kill(struct qemu *q)
 	for (int i = 0; i < NLINES; i++)
 		if (q->line[i] >= 0)
 			close(q->line[i]);
+	if (q->console >= 0)
+		close(q->console);
 	if (q->errors >= 0)
 		close(q->errors);
 	free(q);
@@ -233,7 +243,7 @@ int qemu_job_fd(const struct qemu *q)
 
 int qemu_console_fd(const struct qemu *q)
 {
-	return q->line[LINE_CONSOLE - LINE_QMP];
+	return q->console;
 }
 
 int qemu_pidfd(const struct qemu *q)

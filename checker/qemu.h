@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * qemu: a QEMU process and its three lines: QMP, console, job port.
+ * qemu: a QEMU process and its lines: QMP, job port, console.
  *
  * Knows how a machine is put on a command line and how QEMU is told to
- * stop, save, resume and interrupt; knows nothing of agents and plans. The
- * lines are socket pairs, so a guest leaves no socket files behind.
+ * stop, save, resume and interrupt; knows nothing of agents and plans. QMP
+ * and the job port are socket pairs, the console is a file in memory, so a
+ * guest leaves nothing behind.
  *
  * QMP: docs/interop/qmp-spec.rst of QEMU. Saving keeps the RAM in the file
  * behind `memory-backend-file` (share=on) and only device state in the
@@ -43,7 +44,7 @@ struct qemu *qemu_start(const struct qemu_opts *o, struct err *e);
 void qemu_kill(struct qemu *q);
 
 int qemu_job_fd(const struct qemu *q);	   /* both ways, not blocking */
-int qemu_console_fd(const struct qemu *q); /* from it, not blocking */
+int qemu_console_fd(const struct qemu *q); /* a file that grows: pread() */
 int qemu_pidfd(const struct qemu *q);	   /* readable when it ended */
 int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
 
