@@ -7,7 +7,7 @@ return lesson {
   slug = "misc-device",
   title = "A misc device, driven from user space",
   minutes = 30,
-  needs = { "2.5" },
+  needs = { "1.2" },
   kernel = { "7.3" },
 
   files = {
@@ -74,44 +74,51 @@ return lesson {
 
   hints = {
     start = {
-      "lesson0.h has three numbers. Begin with them, and with the `use` lines that they need.",
-      "use kernel::ioctl::{_IOR, _IOW, _IOWR} and kernel::uaccess::UserSlice. The magic is 0xbb, "
-        .. "and the type of all three is i64.",
-      "Then `set`: read an i64 from `arg.reader()`, and store it by `*self.total.lock() = …`.",
+      "`lesson0.h` has three numbers. Begin with the three constants: which type, which magic, "
+        .. "which count?",
+      "`const LESSON0_MAGIC: u32 = 0xbb;`, and the type of all three is `i64`: "
+        .. "`_IOW::<i64>(LESSON0_MAGIC, 1)` is SET.",
+      "Then `set`: read an `i64` from `arg.reader()`, and store it by "
+        .. "`*self.total.lock() = …`. And `ioctl` must call it.",
     },
     ["set-get"] = {
-      "What does `arg` hold: the number, or something that leads to the number?",
+      "Does the report say ENOTTY? Then your `match` did not know the command. Compare the "
+        .. "three constants with `lesson0.h`: direction (`_IOW` to set, `_IOR` to get), magic, "
+        .. "count, and the size, which is that of an `i64`.",
+      "If it is another error, or another number: what does `arg` hold, the number, or something "
+        .. "that leads to the number? And how long is that?",
       "`arg` is an address in the memory of the program. "
-        .. "UserSlice::new(UserPtr::from_addr(arg), size_of::<i64>()) stands for the eight "
+        .. "`UserSlice::new(UserPtr::from_addr(arg), size_of::<i64>())` stands for the eight "
         .. "bytes there.",
-      "If every command is ENOTTY, compare the three numbers with lesson0.h: direction (_IOW to "
-        .. "set, _IOR to get), magic, count, and the size, which is that of an i64.",
     },
     add = {
-      "ADD goes both ways. What does the program find in its variable afterwards?",
-      "`arg.reader_writer()` gives a reader and a writer of the same memory. Read the number, "
-        .. "add it to the total, write the sum.",
+      "Does the report say ENOTTY? Then compare `LESSON0_ADD` with `lesson0.h`. If not: ADD goes "
+        .. "both ways. What does the program find in its variable afterwards?",
+      "`arg.reader_writer()` gives a pair, a reader and a writer of the same memory. Read the "
+        .. "number, add it to the total, write the sum.",
     },
     overflow = {
-      "What is i64::MAX + 1 to your code: a panic, a negative number, or an error?",
-      "total.checked_add(number).ok_or(EOVERFLOW)?",
+      "What is `i64::MAX + 1` to your code: a panic, a negative number, or an error?",
+      "`total.checked_add(number).ok_or(EOVERFLOW)?`",
       "And the old total must stand: assign only after the `?`.",
     },
     unknown = {
       "The report says which command was let in, or which error it got. What is different about "
         .. "that command?",
       "The last arm of the match is `_ => return Err(ENOTTY)`, and what is matched is all of "
-        .. "`cmd`, not a part of it like _IOC_NR(cmd).",
+        .. "`cmd`, not a part of it like `_IOC_NR(cmd)`.",
     },
     pointers = {
       "Who looks at the address before it is used?",
-      "All access must go through reader() and writer(), and their Result must be passed on by "
-        .. "`?` or returned: then EFAULT comes by itself.",
-      "Is the length that of the whole number, size_of::<i64>()? Then half a number is refused.",
+      "All access must go through `reader()` and `writer()`, and their Result must be passed on "
+        .. "by `?` or returned: then EFAULT comes by itself.",
+      "Is the length that of the whole number, `size_of::<i64>()`? Then half a number is refused.",
     },
     ["read-only"] = {
-      "Reading from the program's memory worked. What about the way back?",
+      "Reading from the program's memory worked. What about the way back? And what does "
+        .. "`lesson0.h` say of the total, when an ADD fails there?",
       "The Result of `write(&…)` is the answer of `get` and `add`. Return it, or use `?`.",
+      "The addition stands: put the sum into the total, give the lock back, and only then write.",
     },
     ["own-total"] = {
       "Where does your total live: in the value that `open` makes, or in one for all?",
@@ -120,15 +127,17 @@ return lesson {
       "How many bytes must read(2) and write(2) report for one number?",
       "Return `Ok(bytes.len())`, not `Ok(0)`: to a program a read of 0 bytes is the end of the "
         .. "file. The bytes come from `to_ne_bytes()`, and go to `i64::from_ne_bytes`.",
+      "`kiocb.file()` is to read and write what `me` is to `ioctl`: the total is "
+        .. "`*kiocb.file().total.lock()`.",
     },
     lengths = {
       "`iov.len()` is known before anything is copied. When is it right?",
       "For a write it must be equal to 8; for a read it must not be less than 8.",
     },
     torn = {
-      "copy_from_iter() was asked for 8 bytes. What does it say that it copied?",
+      "`copy_from_iter()` was asked for 8 bytes. What does it say that it copied?",
       "`if iov.copy_from_iter(&mut bytes) < bytes.len() { return Err(EFAULT); }`, and only after "
-        .. "that store the total. The same for copy_to_iter().",
+        .. "that store the total. The same for `copy_to_iter()`.",
     },
     unloads = {
       "What still holds the module? An open file does, and so does a call that never returned.",
@@ -136,47 +145,68 @@ return lesson {
     kasan = {
       "\"user-memory-access\" in the report means that the kernel used an address of the program "
         .. "as if it were its own. Which line did that?",
-      "Never cast `arg` to a pointer and dereference it. The way in is UserSlice and reader(), "
-        .. "the way out is writer().",
+      "Never cast `arg` to a pointer and dereference it. The way in is `UserSlice` and "
+        .. "`reader()`, the way out is `writer()`.",
     },
     oops = {
       "Which address was used, and by which function? An address such as 0x00007fff… belongs to "
         .. "the program, not to the kernel.",
-      "User memory is reached only through UserSlice, or through the iov of read and write.",
+      "User memory is reached only through `UserSlice`, or through the `iov` of read and write.",
     },
     ["rust-panic"] = {
       "The message names the line, and says what went wrong. Can a program send a number that "
         .. "leads there?",
-      "\"attempt to add with overflow\": use checked_add(). A driver must not panic on anything "
+      "\"attempt to add with overflow\": use `checked_add()`. A driver must not panic on anything "
         .. "that user space can send.",
     },
-    E0433 = { "Is it imported? UserSlice is in kernel::uaccess, the ioctl functions in "
-      .. "kernel::ioctl." },
-    E0425 = { "Is it imported, or a constant of yours that is not written yet? The functions "
-      .. "_IOR, _IOW and _IOWR are in kernel::ioctl." },
-    E0412 = { "Is it imported? `uaccess::UserSlice`, inside of `use kernel::{ … }`." },
-    E0282 = {
-      "read() can make any plain type. Which one do you want?",
-      "Say it once: `let number: i64 = reader.read()?;`",
+    E0308 = {
+      "Which of the two types that the message names does the function want? The magic and the "
+        .. "count of an ioctl number are `u32`. What is copied out is passed by reference: "
+        .. "`write(&sum)`, `copy_to_iter(&bytes)`; what is copied in is filled in place: "
+        .. "`copy_from_iter(&mut bytes)`.",
+      "An address is not yet a `UserPtr`: `UserPtr::from_addr(arg)` makes one. And "
+        .. "`self.total.lock()` is a guard: the number is `*total`.",
+      "`set`, `get` and `add` return `Result`, `ioctl` returns `Result<isize>`: end it with "
+        .. "`Ok(0)`.",
+    },
+    E0599 = {
+      "On what is the method called? `reader_writer()` gives a pair, which can neither read nor "
+        .. "write, and the Mutex is not the number.",
+      "`let (mut reader, mut writer) = arg.reader_writer();` takes the pair apart, and "
+        .. "`self.total.lock()` leads to the number.",
     },
     E0596 = {
       "Which value is changed there? Reading moves the reader on, and a guard is written through.",
-      "Both must be `mut`: `let (mut reader, mut writer) = …`, `let mut total = self.total.lock();`",
+      "Both must be `mut`: `let (mut reader, mut writer) = …`, "
+        .. "`let mut total = self.total.lock();`",
+    },
+    E0282 = {
+      "`read()` can make any plain type. Which one do you want?",
+      "Say it once: `let number: i64 = reader.read()?;`",
     },
     E0277 = {
-      "`?` hands on the error of a Result. checked_add() gives an Option: which error should "
+      "`?` hands on the error of a Result. `checked_add()` gives an Option: which error should "
         .. "its None be?",
+      "If the message names AsBytes: what is written must be a number, and a guard is not one. "
+        .. "Keep a copy of `*total`, and write that.",
     },
+    E0368 = { "A guard is not a number. The number is `*total`." },
+    E0369 = { "A guard is not a number. The number is `*total`, or `*self.total.lock()`." },
+    E0614 = { "The Mutex is not the number, and not a reference to it. The way in is "
+      .. "`*self.total.lock()`." },
     E0382 = {
-      "reader(), writer() and reader_writer() use the slice up, so that nothing is fetched twice "
-        .. "by accident.",
-      "If you need both directions, take both at once: arg.reader_writer().",
+      "`reader()`, `writer()` and `reader_writer()` use the slice up, so that nothing is fetched "
+        .. "twice by accident.",
+      "If you need both directions, take both at once: `arg.reader_writer()`.",
     },
-    E0308 = {
-      "`set`, `get` and `add` return Result, `ioctl` returns Result<isize>: end it with Ok(0). "
-        .. "And `total` is a guard: the number is `*total`.",
-    },
-    E0133 = { "There is a way without unsafe: nothing in this lesson needs it." },
+    E0425 = { "Is it a constant of yours that is not written yet, or spelt otherwise? All that "
+      .. "the lesson needs was imported in the file as you got it: `_IOR`, `_IOW` and `_IOWR` "
+      .. "are in `kernel::ioctl`." },
+    E0433 = { "Is its `use` line still there? `UserSlice` is in `kernel::uaccess`, the ioctl "
+      .. "functions are in `kernel::ioctl`, and `UserPtr` comes with the prelude." },
+    E0412 = { "Is its `use` line still there? `uaccess::UserSlice`, inside of "
+      .. "`use kernel::{ … }`." },
+    E0133 = { "There is a way without `unsafe`: nothing in this lesson needs it." },
     unreachable_patterns = {
       "The compiler says that the arms below can never be reached. What does the arm above them "
         .. "match?",
@@ -191,6 +221,7 @@ return lesson {
   wrong = {
     ["arg-as-value"] = "set-get",
     ["by-number"] = "unknown",
+    ["copy-then-add"] = "read-only",
     ["einval-for-unknown"] = "unknown",
     ["ignored-count"] = "torn",
     ["missing-constant"] = "add",

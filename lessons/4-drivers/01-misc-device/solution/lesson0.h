@@ -27,7 +27,9 @@
 
 /*
  * Add the number pointed to, and store the new total in its place. If the
- * sum does not fit, fail with EOVERFLOW and change nothing.
+ * sum does not fit, fail with EOVERFLOW and change nothing. If the number can
+ * be read but the new total cannot be stored there, fail with EFAULT; the
+ * addition stands.
  */
 #define LESSON0_ADD	_IOWR(LESSON0_MAGIC, 3, __s64)
 

@@ -7,13 +7,11 @@ use kernel::{
         File,
         Kiocb, //
     },
-    // BEGIN SOLUTION
     ioctl::{
         _IOR,
         _IOW,
         _IOWR, //
     },
-    // END SOLUTION
     iov::{
         IovIterDest,
         IovIterSource, //
@@ -26,9 +24,7 @@ use kernel::{
     new_mutex,
     prelude::*,
     sync::Mutex,
-    // BEGIN SOLUTION
     uaccess::UserSlice,
-    // END SOLUTION
 };
 
 // BEGIN SOLUTION
@@ -38,7 +34,10 @@ const LESSON0_SET: u32 = _IOW::<i64>(LESSON0_MAGIC, 1);
 const LESSON0_GET: u32 = _IOR::<i64>(LESSON0_MAGIC, 2);
 const LESSON0_ADD: u32 = _IOWR::<i64>(LESSON0_MAGIC, 3);
 // STUB
-// // TODO: the three ioctl numbers of lesson0.h
+// // TODO: the type, the magic and the count of each, as in `lesson0.h`.
+// const LESSON0_SET: u32 = _IOW::<()>(0, 0);
+// const LESSON0_GET: u32 = _IOR::<()>(0, 0);
+// const LESSON0_ADD: u32 = _IOWR::<()>(0, 0);
 // END SOLUTION
 
 module! {
@@ -102,7 +101,7 @@ impl Machine {
 // STUB
 //
 // impl Machine {
-//     // TODO: set, get and add
+//     // TODO: set, get and add, each (&self, arg: UserSlice) -> Result
 // }
 // END SOLUTION
 
@@ -131,8 +130,10 @@ impl MiscDevice for Machine {
         }
         Ok(0)
         // STUB
-        // // TODO: which command is it, and where is its number?
-        // let _ = (&me.total, cmd, arg);
+        // // TODO: which command is it, and how many bytes does `arg` lead to?
+        // let arg = UserSlice::new(UserPtr::from_addr(arg), 0);
+        //
+        // let _ = (&me.total, arg, cmd, [LESSON0_SET, LESSON0_GET, LESSON0_ADD]);
         // Err(ENOTTY)
         // END SOLUTION
     }

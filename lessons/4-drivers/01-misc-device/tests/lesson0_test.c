@@ -221,13 +221,22 @@ static const char *bad_pointers(int fd)
 static const char *read_only_memory(int fd)
 {
 	static const __s64 one = 1; /* the linker puts it in .rodata */
-	const char *e;
+	const char *e = set_total(fd, 5);
+	__s64 total = 0;
 
-	e = expect_error("GET into read-only memory",
-			 ioctl(fd, LESSON0_GET, &one), EFAULT);
+	if (!e)
+		e = expect_error("GET into read-only memory",
+				 ioctl(fd, LESSON0_GET, &one), EFAULT);
 	if (!e)
 		e = expect_error("ADD in read-only memory",
 				 ioctl(fd, LESSON0_ADD, &one), EFAULT);
+	if (!e)
+		e = expect_error("GET after that",
+				 ioctl(fd, LESSON0_GET, &total), 0);
+	if (!e && total != 6)
+		e = wrong("after 5, and an ADD of 1 that could not store its "
+			  "answer, the total is %lld, expected 6",
+			  (long long)total);
 	return e;
 }
 
