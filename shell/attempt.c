@@ -120,25 +120,29 @@ int attempt_log_open(struct attempt_log *l, const struct session *s,
 	return r;
 }
 
-/* "x.log" becomes "x.build". */
-static void keep_build(const char *log, const struct verdict *v)
+/* "x.log" becomes "x.build", "x.run". */
+static void keep_beside(const char *log, const char *ext, const char *text)
 {
 	struct buf path = BUF_INIT;
-	struct buf text = BUF_INIT;
+	struct buf b = BUF_INIT;
 
-	buf_addf(&path, "%.*s.build", (int)(strlen(log) - strlen(".log")), log);
-	buf_adds(&text, v->build_output ? v->build_output : "");
-	buf_write_file(&text, buf_str(&path), 0600, NULL);
+	buf_addf(&path, "%.*s.%s", (int)(strlen(log) - strlen(".log")), log,
+		 ext);
+	buf_adds(&b, text ? text : "");
+	buf_write_file(&b, buf_str(&path), 0600, NULL);
 	buf_release(&path);
-	buf_release(&text);
+	buf_release(&b);
 }
 
 void attempt_log_keep(struct attempt_log *l, struct verdict *v)
 {
 	if (l->own)
-		keep_build(l->path, v);
+		keep_beside(l->path, "build", v->build_output);
 	if (!v->log || rename(l->tmp, l->path) < 0)
 		return;
+	/* Of the same guest as the log, or 'log' would mix two of them. */
+	if (l->own)
+		keep_beside(l->path, "run", v->run_output);
 	free(v->log);
 	v->log = strdup(l->path);
 }

@@ -11,6 +11,7 @@
 #include "report.h"
 #include "session.h"
 #include "track.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -173,6 +174,40 @@ static void tell_fault(const struct verdict *v)
 		term_warn("%s", v->next);
 }
 
+/* The compilers' names for the kernel's files become the learner's. */
+static void rename_in(struct checking *c, char **text)
+{
+	struct buf b = BUF_INIT;
+	char *renamed;
+
+	if (!*text)
+		return;
+	tree_add_text(&b, &c->s->store, *text, strlen(*text));
+	renamed = b.len ? buf_steal(&b) : NULL;
+	if (renamed) {
+		free(*text);
+		*text = renamed;
+	}
+	buf_release(&b);
+}
+
+static void rename_all(struct checking *c)
+{
+	struct verdict *v = &c->v;
+
+	for (size_t i = 0; i < v->ndiags; i++) {
+		rename_in(c, &v->diags[i].file);
+		rename_in(c, &v->diags[i].message);
+		rename_in(c, &v->diags[i].text);
+	}
+	for (size_t i = 0; i < v->nchecks; i++) {
+		rename_in(c, &v->checks[i].message);
+		rename_in(c, &v->checks[i].evidence);
+	}
+	rename_in(c, &v->build_output);
+	rename_in(c, &v->reason);
+}
+
 static int show_verdict(struct checking *c)
 {
 	if (c->json) {
@@ -185,6 +220,7 @@ static int show_verdict(struct checking *c)
 		return outcome_exit_code(c->v.outcome);
 	}
 	term_resize(&c->s->term);
+	rename_all(c);
 	report_show(&c->s->term, &c->v, c->dir);
 	say_next(c);
 	return outcome_exit_code(c->v.outcome);

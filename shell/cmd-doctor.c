@@ -5,8 +5,10 @@
 #include "checker/sandbox.h"
 #include "checker/warm.h"
 #include "cmd.h"
+#include "home.h"
 #include "progress.h"
 #include "session.h"
+#include "wrap.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -19,6 +21,7 @@ enum {
 	NEED_MB_SETUP = 5500, /* tools, kernel source and build, guest */
 	NEED_MB_CHECK = 300,
 	TOOL_TIMEOUT_MS = 20000,
+	NOTE = 20, /* column where what is said of a piece begins */
 };
 
 struct exam {
@@ -27,20 +30,43 @@ struct exam {
 	unsigned broken;
 };
 
-/* One line; a remedy below it when it is not well. */
-static void fine(struct exam *x, const char *piece, const char *note)
+/* "  ok    piece       note": a long note goes on below where it began. */
+static void say_piece(struct exam *x, bool well, const char *piece,
+		      const char *note)
 {
-	term_say(x->t, "  %sok%s    %-11s %s\n", term_on(x->t, TERM_GOOD),
-		 term_off(x->t), piece, note);
+	struct wrap w = {.width = x->t->width};
+	struct buf out = BUF_INIT;
+
+	wrap_indent(&w, NOTE);
+	snprintf(w.first, sizeof(w.first), "  %s%-4s%s  %-11s ",
+		 term_on(x->t, well ? TERM_GOOD : TERM_BAD),
+		 well ? "ok" : "FAIL", term_off(x->t), piece);
+	wrap_text(&out, &w, note);
+	term_write(x->t, buf_str(&out), out.len);
+	buf_release(&out);
 }
 
+static void fine(struct exam *x, const char *piece, const char *note)
+{
+	say_piece(x, true, piece, note);
+}
+
+static void fine_path(struct exam *x, const char *piece, const char *path)
+{
+	struct buf b = BUF_INIT;
+
+	home_add(&b, path);
+	fine(x, piece, buf_str(&b));
+	buf_release(&b);
+}
+
+/* With a remedy below it. */
 static void ill(struct exam *x, const char *piece, const char *what,
 		const char *mend)
 {
-	term_say(x->t, "  %sFAIL%s  %-11s %s\n", term_on(x->t, TERM_BAD),
-		 term_off(x->t), piece, what);
+	say_piece(x, false, piece, what);
 	if (mend && *mend)
-		term_para(x->t, 20, mend);
+		term_para(x->t, NOTE, mend);
 	x->broken++;
 }
 
@@ -48,7 +74,7 @@ static void ill_err(struct exam *x, const char *piece, const struct err *e)
 {
 	ill(x, piece, e->what, e->next);
 	if (e->where[0])
-		term_say(x->t, "%*sat %s\n", 20, "", e->where);
+		term_say(x->t, "%*sat %s\n", NOTE, "", e->where);
 }
 
 /* ---- programs ---- */
@@ -75,7 +101,7 @@ static void see_program(struct exam *x, const char *name, const char *mend)
 	char path[4096];
 
 	if (in_path(name, path, sizeof(path)))
-		fine(x, name, path);
+		fine_path(x, name, path);
 	else
 		ill(x, name, "is not installed", mend);
 }
@@ -193,11 +219,11 @@ static void see_made(struct exam *x)
 	const struct store *st = &x->s->store;
 
 	if (store_has_toolroot(st))
-		fine(x, "toolroot", st->toolroot);
+		fine_path(x, "toolroot", st->toolroot);
 	else
 		ill(x, "toolroot", "has not been made", "run 'kiln setup'");
 	if (store_has_linux(st))
-		fine(x, "kernel", st->linux_dir);
+		fine_path(x, "kernel", st->linux_dir);
 	else
 		ill(x, "kernel", "has not been made", "run 'kiln setup'");
 	if (!is_set_up(st))
@@ -241,7 +267,7 @@ static void see_work(struct exam *x)
 	const char *work = x->s->store.work;
 
 	if (access(work, W_OK | X_OK) == 0)
-		fine(x, "work", work);
+		fine_path(x, "work", work);
 	else
 		ill(x, "work", strerror(errno),
 		    "set KILN_WORK to a folder that you can write to");
@@ -255,7 +281,7 @@ static void see_progress(struct exam *x)
 	if (progress_current(x->s->progress, &slug, &e) < 0)
 		ill_err(x, "progress", &e);
 	else
-		fine(x, "progress", x->s->store.state);
+		fine_path(x, "progress", x->s->store.state);
 	free(slug);
 }
 

@@ -25,11 +25,14 @@ static void show_hint(struct hinting *h, const char *key, size_t n)
 	const struct term *t = &h->s->term;
 	struct buf out = BUF_INIT;
 
-	term_say(t, "%sHint %zu of %zu", term_on(t, TERM_DIM), n + 1,
+	buf_addf(&out, "%sHint %zu of %zu", term_on(t, TERM_DIM), n + 1,
 		 lesson_nhints(&h->l, key));
 	if (strcmp(key, "start") != 0)
-		term_say(t, ", for: %s", check ? check->title : key);
-	term_say(t, "%s\n\n", term_off(t));
+		buf_addf(&out, ", for: %s", check ? check->title : key);
+	buf_adds(&out, term_off(t));
+	term_para(t, 0, buf_str(&out));
+	term_say(t, "\n");
+	buf_clear(&out);
 	if (text && text_render(&out, t, text, strlen(text)) == 0)
 		term_write(t, buf_str(&out), out.len);
 	buf_release(&out);
@@ -54,6 +57,7 @@ static const char *next_key(struct hinting *h, unsigned *given, struct err *e)
 static void repeat(struct hinting *h)
 {
 	const struct term *t = &h->s->term;
+	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < h->keys.n; i++) {
 		size_t n = lesson_nhints(&h->l, h->keys.v[i]);
@@ -63,12 +67,14 @@ static void repeat(struct hinting *h)
 			term_say(t, "\n");
 		}
 		if (n) {
-			term_say(t, "There are no more hints for this. ");
+			buf_adds(&b, "There are no more hints for this. ");
 			break;
 		}
 	}
-	term_say(t, "'show' has the text of the lesson%s.\n",
+	buf_addf(&b, "'show' has the text of the lesson%s.",
 		 h->verdict ? ", 'log' what the kernel said" : "");
+	term_para(t, 0, buf_str(&b));
+	buf_release(&b);
 }
 
 static int give(struct hinting *h, struct err *e)

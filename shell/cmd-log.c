@@ -3,12 +3,13 @@
 #include "checker/guest/proto.h"
 #include "checker/klog.h"
 #include "cmd.h"
-#include "glyph.h"
 #include "lesson.h"
 #include "page.h"
 #include "progress.h"
+#include "run-output.h"
 #include "session.h"
 #include "text.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,16 +25,45 @@ struct logging {
 	struct lesson l; /* to name the steps; empty when it is broken */
 	char *path;
 	struct buf raw;
+	struct buf run; /* what the programs printed */
+	const char *rest; /* what of it has not been shown yet */
+	size_t step; /* under way, its output not shown yet; or .nplan */
 	struct buf out;
 };
 
+/* Below the kernel's lines of the step, behind a bar: it is no log. */
+static void end_step(struct logging *g)
+{
+	const char *s;
+	size_t len;
+
+	if (g->step >= g->l.spec.nplan)
+		return;
+	s = run_output_next(&g->rest, &g->l.spec, g->step, &len);
+	if (s)
+		text_lines(&g->out, &g->s->term, "| ", s, len);
+	g->step = g->l.spec.nplan;
+}
+
+static void begin_step(struct logging *g, size_t step)
+{
+	const struct term *t = &g->s->term;
+
+	end_step(g);
+	if (step >= g->l.spec.nplan)
+		return;
+	g->step = step;
+	buf_addf(&g->out, "%s--- %s%s\n", term_on(t, TERM_BOLD),
+		 g->l.spec.plan[step].label, term_off(t));
+}
+
 /*
- * The agent's "kiln: NONCE begin STEP" becomes the name of that step; its
- * other marks are left out. False: the line is none of its marks.
+ * The agent's "kiln: NONCE begin STEP" becomes the name of that step, and
+ * its end what the step printed; its other marks are left out. False: the
+ * line is none of its marks.
  */
 static bool show_mark(struct logging *g, const struct klog_line *line)
 {
-	const struct term *t = &g->s->term;
 	char nonce[KILN_NONCE_LEN + 1] = "";
 	char what[8] = "";
 	unsigned step = 0;
@@ -42,11 +72,13 @@ static bool show_mark(struct logging *g, const struct klog_line *line)
 		    2 ||
 	    strlen(nonce) != KILN_NONCE_LEN)
 		return false;
-	if (strcmp(what, "begin") == 0 && step < g->l.spec.nplan)
-		buf_addf(&g->out, "%s--- %s%s\n", term_on(t, TERM_BOLD),
-			 g->l.spec.plan[step].label, term_off(t));
-	return strcmp(what, "begin") == 0 || strcmp(what, "end") == 0 ||
-	       strcmp(what, "done") == 0;
+	if (strcmp(what, "begin") == 0)
+		begin_step(g, step);
+	else if (strcmp(what, "end") == 0 || strcmp(what, "done") == 0)
+		end_step(g);
+	else
+		return false;
+	return true;
 }
 
 static bool in_finding(const struct finding *f, size_t n, size_t line)
@@ -64,7 +96,7 @@ static void show_line(struct logging *g, const struct klog_line *line, bool bad)
 	/* A bar as well: nothing is told by colour alone. */
 	buf_addf(&g->out, "%s%s", term_on(t, bad ? TERM_BAD : TERM_PLAIN),
 		 bad ? "! " : "  ");
-	glyph_clean(&g->out, line->text, line->len);
+	text_line(&g->out, t, 2, line->text, line->len);
 	buf_addf(&g->out, "%s\n", term_off(t));
 }
 
@@ -79,12 +111,15 @@ static int show_log(struct logging *g, struct err *e)
 	klog_feed(k, buf_str(&g->raw), g->raw.len);
 	klog_finish(k);
 	f = klog_findings(k, &nf);
+	g->rest = buf_str(&g->run);
+	g->step = g->l.spec.nplan;
 	for (size_t i = 0; i < klog_nlines(k); i++) {
 		struct klog_line line = klog_line(k, i);
 
 		if (!show_mark(g, &line))
 			show_line(g, &line, in_finding(f, nf, line.number));
 	}
+	end_step(g);
 	klog_free(k);
 	page_show(&g->s->term, buf_str(&g->out), g->out.len);
 	return 0;
@@ -124,25 +159,52 @@ static void tell_age(struct logging *g)
 	strv_release(&keys);
 }
 
-static int show_build(struct logging *g, struct err *e)
+/* A file of text beside the log. */
+static int show_beside(struct logging *g, struct err *e)
 {
+	struct buf named = BUF_INIT;
+
 	if (buf_read_file(&g->raw, g->path, MOST_SHOWN, e) < 0)
 		return -1;
-	text_verbatim(&g->out, buf_str(&g->raw), g->raw.len, 0);
+	tree_add_text(&named, &g->s->store, buf_str(&g->raw), g->raw.len);
+	text_lines(&g->out, &g->s->term, "", buf_str(&named), named.len);
+	buf_release(&named);
+	if (g->raw.len == 0)
+		term_say(&g->s->term, "Nothing was printed.\n");
 	page_show(&g->s->term, buf_str(&g->out), g->out.len);
 	return 0;
 }
 
+/* Of a check by an older Kiln there is none, and the log is shown alone. */
+static void read_run(struct logging *g)
+{
+	char *path = session_log_path(g->s, g->c->slug, "run");
+
+	if (path)
+		buf_read_file(&g->run, path, MOST_SHOWN, NULL);
+	free(path);
+}
+
+static const struct {
+	const char *flag, *ext, *what;
+} kinds[] = {
+	{"build", "build", "build output"},
+	{"run", "run", "output of programs"},
+	{NULL, "log", "kernel log"},
+};
+
 static int show(struct logging *g, const struct cmd_args *a, struct err *e)
 {
-	bool build = cmd_has(a, "build");
+	size_t k = 0;
 
-	g->path = session_log_path(g->s, g->c->slug, build ? "build" : "log");
+	while (kinds[k].flag && !cmd_has(a, kinds[k].flag))
+		k++;
+	g->path = session_log_path(g->s, g->c->slug, kinds[k].ext);
 	if (!g->path)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot show the log");
 	if (access(g->path, F_OK) < 0 && errno == ENOENT) {
 		err_set(e, ERR_USAGE, 0, "there is no %s of lesson %s yet",
-			build ? "build output" : "kernel log", g->c->id);
+			kinds[k].what, g->c->id);
 		return err_next(e, "'check' makes one, once the work builds");
 	}
 	if (cmd_has(a, "path")) {
@@ -151,9 +213,12 @@ static int show(struct logging *g, const struct cmd_args *a, struct err *e)
 	}
 	if (cmd_has(a, "raw"))
 		return show_raw(g->path, g->s->term.out, e);
-	if (build)
-		return show_build(g, e);
-	tell_age(g);
+	term_resize(&g->s->term);
+	if (strcmp(kinds[k].ext, "build") != 0)
+		tell_age(g);
+	if (kinds[k].flag)
+		return show_beside(g, e);
+	read_run(g);
 	if (buf_read_file(&g->raw, g->path, MOST_SHOWN, e) < 0)
 		return err_next(e, "'log --path' says where it is, 'log "
 				   "--raw' writes it whole");
@@ -176,6 +241,7 @@ static int exec_log(struct session *s, const struct cmd_args *a)
 	r = show(&g, a, &e);
 	lesson_release(&g.l);
 	buf_release(&g.raw);
+	buf_release(&g.run);
 	buf_release(&g.out);
 	free(g.path);
 	return r < 0 ? cmd_fail(&e) : 0;
@@ -185,6 +251,7 @@ static const struct cmd_flag flags[] = {
 	{"raw", NULL, "write it byte for byte"},
 	{"path", NULL, "only say which file it is"},
 	{"build", NULL, "what the build printed, instead"},
+	{"run", NULL, "only what the programs in the guest printed"},
 	{NULL, NULL, NULL},
 };
 
@@ -192,7 +259,9 @@ const struct cmd_entry cmd_log_entry = {
 	.name = "log",
 	.usage = "[LESSON]",
 	.summary = "show the kernel log of the last check",
-	.about = "Lines of a report by the kernel are marked with '!'.",
+	.about = "Lines of a report by the kernel are marked with '!', what "
+		 "a program in the guest printed with '|'. On a terminal long "
+		 "lines are cut; 'log --raw' or a pipe has them whole.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/buf.h"
 #include "checker/err.h"
 #include "cmd-start.h"
 #include "cmd.h"
@@ -22,6 +23,21 @@ static int nothing_open(struct session *s, const struct track_map *m,
 	return 0;
 }
 
+/* Going on is fine; not noticing it is not. */
+static void tell_leaving(struct session *s, const struct track_map *m,
+			 const struct catalogue_entry *here)
+{
+	struct buf b = BUF_INIT;
+
+	if (!here || track_state(m, here) == PROGRESS_PASSED)
+		return;
+	buf_addf(&b, "Leaving %s, which is not passed yet; 'start %s' takes "
+		     "it up again.", here->id, here->id);
+	term_para(&s->term, 0, buf_str(&b));
+	term_say(&s->term, "\n");
+	buf_release(&b);
+}
+
 static int exec_next(struct session *s, const struct cmd_args *a)
 {
 	const struct catalogue_entry *here, *next;
@@ -39,6 +55,8 @@ static int exec_next(struct session *s, const struct cmd_args *a)
 		return cmd_fail(&e);
 	here = session_by_slug(s, s->current);
 	next = track_next(&m, here);
+	if (next)
+		tell_leaving(s, &m, here);
 	code = next ? cmd_start_lesson(s, next) : nothing_open(s, &m, here);
 	track_map_release(&m);
 	return code;
@@ -49,6 +67,7 @@ const struct cmd_entry cmd_next_entry = {
 	.usage = "",
 	.summary = "begin the next lesson that is open",
 	.about = "A lesson is open when you have passed those that it builds "
-		 "on.",
+		 "on. The one that you leave can be taken up again with "
+		 "'start'.",
 	.exec = exec_next,
 };

@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "live.h"
 #include "session.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -170,6 +171,7 @@ static int exec_setup(struct session *s, const struct cmd_args *a)
 					   "where it stopped.\n");
 		return cmd_fail(&e);
 	}
+	tree_link(&s->store);
 	if (!g.quiet)
 		term_say(&s->term, "Kiln is set up.\n");
 	return 0;

@@ -3,60 +3,145 @@
 #include "cmd.h"
 #include "lesson.h"
 #include "page.h"
+#include "progress.h"
 #include "session.h"
+#include "step-text.h"
 #include "text.h"
+#include "tree.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static int show_markdown(struct session *s, const struct buf *md, struct err *e)
-{
-	struct buf out = BUF_INIT;
-	int r = text_render(&out, &s->term, buf_str(md), md->len);
+enum { LIST_NAME = 24 }; /* columns of a section's name */
 
-	if (r == 0)
-		page_show(&s->term, buf_str(&out), out.len);
-	else
-		err_set(e, ERR_ENV, ENOMEM, "cannot show the text");
-	buf_release(&out);
-	return r;
+/* Text under way: a lesson, some of its sections. */
+struct showing {
+	struct session *s;
+	const struct catalogue_entry *c;
+	struct lesson l;
+	struct buf out;
+};
+
+static bool is_passed(struct showing *w)
+{
+	struct progress_lesson p;
+	bool passed;
+
+	if (progress_lesson(w->s->progress, w->c->slug, &p, NULL) < 0)
+		return false;
+	passed = p.state == PROGRESS_PASSED;
+	progress_lesson_release(&p);
+	return passed;
 }
 
-/* The opening, and then each section in the order of the steps. */
-static int show_whole(struct session *s, const struct lesson *l, struct err *e)
+/*
+ * The section, then the steps that belong to it: a step without a section of
+ * its own stands with the one before it.
+ */
+static int add_section(struct showing *w, const char *name, struct err *e)
 {
-	struct strv seen = STRV_INIT;
+	const struct lesson *l = &w->l;
+	bool passed = is_passed(w);
 	struct buf md = BUF_INIT;
-	int r = lesson_section(l, "", &md, e);
-
-	for (size_t i = 0; i < l->nsteps && r == 0; i++) {
-		const char *name = l->steps[i].section;
-
-		if (!name || strv_has(&seen, name))
-			continue;
-		buf_adds(&md, "\n\n");
-		r = lesson_section(l, name, &md, e);
-		strv_add(&seen, name);
-	}
-	if (r == 0)
-		r = show_markdown(s, &md, e);
-	buf_release(&md);
-	strv_release(&seen);
-	return r;
-}
-
-static int show_section(struct session *s, const struct lesson *l,
-			const char *name, struct err *e)
-{
-	struct buf md = BUF_INIT;
+	const char *at = "";
 	int r = lesson_section(l, name, &md, e);
 
-	if (r == 0)
-		r = show_markdown(s, &md, e);
+	if (r == 0 && text_render(&w->out, &w->s->term, buf_str(&md),
+				  md.len) < 0)
+		r = err_set(e, ERR_ENV, ENOMEM, "cannot show the text");
 	buf_release(&md);
+	for (size_t i = 0; i < l->nsteps && r == 0; i++) {
+		if (l->steps[i].section)
+			at = l->steps[i].section;
+		if (strcmp(at, name) == 0)
+			step_text(&w->out, &w->s->term, &l->steps[i], passed);
+	}
 	return r;
+}
+
+/* The sections in the order of the steps, each once. */
+static int list_names(struct strv *names, const struct lesson *l,
+		      struct err *e)
+{
+	for (size_t i = 0; i < l->nsteps; i++) {
+		const char *name = l->steps[i].section;
+
+		if (name && !strv_has(names, name) &&
+		    strv_add(names, name) < 0)
+			return err_set(e, ERR_ENV, ENOMEM,
+				       "cannot show the text");
+	}
+	return 0;
+}
+
+/* The opening, and then each section. */
+static int show_whole(struct showing *w, const struct strv *names,
+		      struct err *e)
+{
+	int r = add_section(w, "", e);
+
+	for (size_t i = 0; i < names->n && r == 0; i++) {
+		buf_adds(&w->out, "\n");
+		r = add_section(w, names->v[i], e);
+	}
+	return r;
+}
+
+/* How to name a part of this lesson: with its number, unless one is at it. */
+static void add_part(struct showing *w, const char *name)
+{
+	bool here = w->s->current && strcmp(w->s->current, w->c->slug) == 0;
+
+	buf_addf(&w->out, "show %s%s%s", here ? "" : w->c->id,
+		 here ? "" : " ", name);
+}
+
+static int show_section(struct showing *w, const struct strv *names,
+			const char *name, struct err *e)
+{
+	size_t i = 0;
+
+	if (add_section(w, name, e) < 0)
+		return -1;
+	while (i < names->n && strcmp(names->v[i], name) != 0)
+		i++;
+	if (i + 1 < names->n) {
+		buf_adds(&w->out, "\nNext: ");
+		add_part(w, names->v[i + 1]);
+		buf_adds(&w->out, "\n");
+	} else if (i + 1 == names->n) {
+		buf_adds(&w->out, "\nThat was the last section. When you have "
+				  "edited, type 'check'.\n");
+	}
+	return 0;
+}
+
+/* The text of the section's heading. */
+static void add_heading(struct showing *w, const char *name)
+{
+	struct buf md = BUF_INIT;
+	const char *s;
+
+	if (lesson_section(&w->l, name, &md, NULL) == 0) {
+		s = buf_str(&md) + strspn(buf_str(&md), "# ");
+		text_line(&w->out, &w->s->term, LIST_NAME + 4, s,
+			  strcspn(s, "\n"));
+	}
+	buf_release(&md);
+}
+
+static void list_sections(struct showing *w, const struct strv *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		buf_addf(&w->out, "  %-*s  ", LIST_NAME, names->v[i]);
+		add_heading(w, names->v[i]);
+		buf_adds(&w->out, "\n");
+	}
+	buf_adds(&w->out, "\n'");
+	add_part(w, names->n ? names->v[0] : "");
+	buf_adds(&w->out, "' shows the first of them.\n");
 }
 
 /* The learner's file, or, before there is one, what is given. */
@@ -80,23 +165,25 @@ static int find_file(struct session *s, const struct lesson *l,
 	return err_next(e, "'start %s' makes it", l->spec.id);
 }
 
-static int show_file(struct session *s, const struct lesson *l,
-		     const char *name, struct err *e)
+static int add_file(struct showing *w, const char *path, struct err *e)
 {
-	struct buf path = BUF_INIT;
 	struct buf text = BUF_INIT;
-	struct buf out = BUF_INIT;
-	int r = find_file(s, l, name, &path, e);
+	int r = buf_read_file(&text, path, 16 << 20, e);
 
 	if (r == 0)
-		r = buf_read_file(&text, buf_str(&path), 16 << 20, e);
-	if (r == 0) {
-		text_verbatim(&out, buf_str(&text), text.len, 0);
-		page_show(&s->term, buf_str(&out), out.len);
-	}
-	buf_release(&path);
+		text_verbatim(&w->out, buf_str(&text), text.len, 0);
 	buf_release(&text);
-	buf_release(&out);
+	return r;
+}
+
+static int show_file(struct showing *w, const char *name, struct err *e)
+{
+	struct buf path = BUF_INIT;
+	int r = find_file(w->s, &w->l, name, &path, e);
+
+	if (r == 0)
+		r = add_file(w, buf_str(&path), e);
+	buf_release(&path);
 	return r;
 }
 
@@ -122,7 +209,8 @@ static int no_such_part(const struct lesson *l, const char *name, struct err *e)
 		buf_addf(&b, " %s", l->spec.given.v[i]);
 	err_set(e, ERR_USAGE, 0, "lesson %s has no part called '%.60s'",
 		l->spec.id, name);
-	err_next(e, "it has:%s", buf_str(&b));
+	err_next(e, "it has:%s, and the files of the kernel's source, "
+		    "'show rust/kernel/lib.rs'", buf_str(&b));
 	buf_release(&b);
 	return -1;
 }
@@ -133,29 +221,57 @@ static bool is_part(const struct lesson *l, const char *name)
 	       strv_has(&l->spec.given, name) || has_section(l, name);
 }
 
-static int show_part(struct session *s, const struct lesson *l,
-		     const char *name, struct err *e)
+static int show_text(struct showing *w, const char *name, bool list,
+		     struct err *e)
 {
-	if (!name)
-		return show_whole(s, l, e);
+	struct strv names = STRV_INIT;
+	int r = list_names(&names, &w->l, e);
+
+	if (r == 0 && list)
+		list_sections(w, &names);
+	else if (r == 0 && name)
+		r = show_section(w, &names, name, e);
+	else if (r == 0)
+		r = show_whole(w, &names, e);
+	strv_release(&names);
+	return r;
+}
+
+static int show_part(struct showing *w, const char *name, bool list,
+		     struct err *e)
+{
+	const struct lesson *l = &w->l;
+	struct buf path = BUF_INIT;
+	int r;
+
+	if (!name || list)
+		return show_text(w, NULL, list, e);
 	if (strv_has(&l->spec.edit, name) || strv_has(&l->spec.given, name))
-		return show_file(s, l, name, e);
+		return show_file(w, name, e);
 	if (has_section(l, name))
-		return show_section(s, l, name, e);
-	return no_such_part(l, name, e);
+		return show_text(w, name, false, e);
+	if (tree_find(&path, &w->s->store, name))
+		r = add_file(w, buf_str(&path), e);
+	else
+		r = no_such_part(l, name, e);
+	buf_release(&path);
+	return r;
 }
 
 static int show(struct session *s, const char *lesson, const char *part,
-		struct err *e)
+		bool list, struct err *e)
 {
-	const struct catalogue_entry *c = session_find_or_first(s, lesson, e);
-	struct lesson l;
+	struct showing w = {.s = s};
 	int r;
 
-	if (!c || session_load(s, &l, c, e) < 0)
+	w.c = session_find_or_first(s, lesson, e);
+	if (!w.c || session_load(s, &w.l, w.c, e) < 0)
 		return -1;
-	r = show_part(s, &l, part, e);
-	lesson_release(&l);
+	r = show_part(&w, part, list, e);
+	if (r == 0)
+		page_show(&s->term, buf_str(&w.out), w.out.len);
+	buf_release(&w.out);
+	lesson_release(&w.l);
 	return r;
 }
 
@@ -185,15 +301,25 @@ static int exec_show(struct session *s, const struct cmd_args *a)
 		part = lesson;
 		lesson = NULL;
 	}
-	return show(s, lesson, part, &e) < 0 ? cmd_fail(&e) : 0;
+	if (show(s, lesson, part, cmd_has(a, "list"), &e) < 0)
+		return cmd_fail(&e);
+	return 0;
 }
+
+static const struct cmd_flag flags[] = {
+	{"list", NULL, "only the names of the sections"},
+	{NULL, NULL, NULL},
+};
 
 const struct cmd_entry cmd_show_entry = {
 	.name = "show",
 	.usage = "[LESSON] [SECTION | FILE]",
 	.summary = "show the text of a lesson, a section of it, or a file",
-	.about = "Without arguments: all of the text of the lesson that you "
-		 "are at.",
+	.about = "'show' alone gives all the text of the lesson that you are "
+		 "at, 'show --list' the names of its sections. FILE is one "
+		 "of the lesson's, or of the kernel's source: 'show "
+		 "rust/kernel/uaccess.rs'.",
+	.flags = flags,
 	.max_args = 2,
 	.takes = CMD_TAKES_TEXT,
 	.exec = exec_show,

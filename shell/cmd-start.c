@@ -2,39 +2,66 @@
 #include "cmd-start.h"
 #include "checker/err.h"
 #include "cmd.h"
+#include "home.h"
 #include "lesson.h"
 #include "page.h"
 #include "session.h"
 #include "starter.h"
 #include "text.h"
 #include "track.h"
+#include "tree.h"
+#include "wrap.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+/* "  edit   a, b": what follows the label, wrapped beside it. */
+static void name_place(const struct term *t, const char *label, const char *s)
+{
+	struct wrap w = {.width = t->width};
+	struct buf out = BUF_INIT;
+
+	wrap_indent(&w, 9);
+	snprintf(w.first, sizeof(w.first), "  %-6s ", label);
+	wrap_text(&out, &w, s);
+	term_write(t, buf_str(&out), out.len);
+	buf_release(&out);
+}
+
 static void name_files(const struct term *t, const char *label,
 		       const struct strv *files, const char *note)
 {
 	struct buf b = BUF_INIT;
 
-	if (files->n == 0)
-		return;
 	for (size_t i = 0; i < files->n; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", files->v[i]);
-	term_say(t, "  %-6s %s%s\n", label, buf_str(&b), note);
+	buf_adds(&b, note);
+	if (files->n)
+		name_place(t, label, buf_str(&b));
 	buf_release(&b);
 }
 
 void cmd_start_files(struct session *s, const struct lesson *l, const char *dir)
 {
 	const struct term *t = &s->term;
+	struct buf b = BUF_INIT;
 
-	term_say(t, "\n  in     %s%s%s\n", term_on(t, TERM_BOLD), dir,
-		 term_off(t));
+	buf_adds(&b, term_on(t, TERM_BOLD));
+	home_add(&b, dir);
+	buf_adds(&b, term_off(t));
+	term_say(t, "\n");
+	name_place(t, "in", buf_str(&b));
 	name_files(t, "edit", &l->spec.edit, "");
 	name_files(t, "given", &l->spec.given, " (read-only)");
+	tree_link(&s->store);
+	buf_clear(&b);
+	if (tree_add_name(&b, &s->store)) {
+		buf_adds(&b, " (its source, to read)");
+		name_place(t, "kernel", buf_str(&b));
+	}
+	buf_release(&b);
 }
 
 /* Text that cannot be read is told, and stops nothing. */
@@ -65,14 +92,16 @@ static void show_next_step(struct session *s, const struct lesson *l)
 {
 	const char *section = first_section(l);
 	const struct term *t = &s->term;
+	struct buf b = BUF_INIT;
 
 	term_say(t, "\n");
 	if (section)
-		term_say(t,
-			 "Read on with 'show %s', or all of it with 'show'."
-			 "\n",
-			 section);
-	term_say(t, "When you have edited, type 'check'.\n");
+		buf_addf(&b, "Read on with 'show %s'. 'show' alone gives all "
+			     "of the text, 'show --list' the names of its "
+			     "sections. ", section);
+	buf_adds(&b, "When you have edited, type 'check'.");
+	term_para(t, 0, buf_str(&b));
+	buf_release(&b);
 }
 
 /* Files that were there before stay; what is not there is named. */
@@ -105,11 +134,15 @@ static void tell_needs(struct session *s, const struct catalogue_entry *c)
 	if (track_map_open(&m, s, NULL) < 0)
 		return;
 	need = track_missing(&m, c);
-	if (need)
-		term_say(&s->term,
-			 "\nIt builds on %s %s, which you have not "
-			 "passed yet.\n",
-			 need->id, need->title);
+	if (need) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "It builds on %s %s, which you have not passed "
+			     "yet.", need->id, need->title);
+		term_say(&s->term, "\n");
+		term_para(&s->term, 0, buf_str(&b));
+		buf_release(&b);
+	}
 	track_map_release(&m);
 }
 

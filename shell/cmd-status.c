@@ -9,30 +9,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAR = 20, TITLE = 28 };
+enum { BAR = 12, TITLE = 28 };
 
 struct tally {
 	const struct catalogue_entry *first;
 	unsigned all, passed, started;
 };
 
-/* "[####+---]": passed, started, the rest. Rounded so that all is all. */
+/*
+ * "[##>..]": one mark a lesson; of a track that has too many for that, one
+ * for several. What is begun is never drawn as more than it is.
+ */
 static void draw_bar(const struct term *t, const struct tally *y)
 {
-	unsigned passed = y->passed * BAR / y->all;
-	unsigned begun = (y->passed + y->started) * BAR / y->all;
+	unsigned cells = y->all < BAR ? y->all : BAR;
+	unsigned passed = y->passed * cells / y->all;
+	unsigned begun = (y->passed + y->started) * cells / y->all;
 
-	if (begun == passed && y->started && begun < BAR)
+	if (begun == passed && y->started && begun < cells)
 		begun++;
 	term_say(t, "[%s", term_on(t, TERM_GOOD));
-	for (unsigned i = 0; i < BAR; i++) {
+	for (unsigned i = 0; i < cells; i++) {
 		if (i == passed)
 			term_say(t, "%s%s", term_off(t), term_on(t, TERM_WARN));
 		if (i == begun)
 			term_say(t, "%s", term_off(t));
-		term_say(t, "%c", i < passed ? '#' : i < begun ? '+' : '-');
+		term_say(t, "%c", i < passed ? '#' : i < begun ? '>' : '.');
 	}
-	term_say(t, "%s]", term_off(t));
+	term_say(t, "%s]%*s", term_off(t), (int)(BAR - cells), "");
 }
 
 static void show_track(const struct term *t, const struct tally *y)
@@ -43,7 +47,10 @@ static void show_track(const struct term *t, const struct tally *y)
 	term_say(t, "  %2u %.*s%*s ", y->first->track_no, (int)fits, title,
 		 (int)(TITLE - glyph_columns(title, fits)), "");
 	draw_bar(t, y);
-	term_say(t, "  %u of %u passed\n", y->passed, y->all);
+	term_say(t, "  %u of %u passed", y->passed, y->all);
+	if (y->started)
+		term_say(t, ", %u begun", y->started);
+	term_say(t, "\n");
 }
 
 static void show_tracks(struct session *s, const struct track_map *m)
@@ -66,6 +73,8 @@ static void show_tracks(struct session *s, const struct track_map *m)
 	}
 	if (y.first)
 		show_track(&s->term, &y);
+	term_say(&s->term, "\n     # passed   > begun, not passed   . not "
+			   "begun\n");
 }
 
 static const char *plural(unsigned n)
@@ -131,6 +140,7 @@ const struct cmd_entry cmd_status_entry = {
 	.name = "status",
 	.usage = "",
 	.summary = "how far you are",
-	.about = "In the picture, # is passed and + is begun.",
+	.about = "Each mark in the picture is a lesson: # is passed, > is "
+		 "begun and not passed, . is not begun.",
 	.exec = exec_status,
 };

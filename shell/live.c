@@ -16,6 +16,7 @@ enum {
 	TICK_MS = 100,
 	QUIET_MS = 150, /* of a stage, before its line is drawn */
 	LONG_MS = 1000, /* and before it is worth a line that stays */
+	PIPED_MS = 30000, /* likewise where nobody watches it come */
 };
 
 struct live {
@@ -69,7 +70,9 @@ static void draw(struct live *l)
 /* Where lines cannot be redrawn: each thing that takes long, once. */
 static void tell(struct live *l)
 {
-	if (l->told || mono_ms() - l->what_since < LONG_MS)
+	int64_t most = l->t.tty ? LONG_MS : PIPED_MS;
+
+	if (l->told || mono_ms() - l->what_since < most)
 		return;
 	term_say(&l->t, "  %-6s  ...%s%s\n", l->name, l->what[0] ? "  " : "",
 		 l->what);

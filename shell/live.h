@@ -6,8 +6,9 @@
  * the time, so that nobody has to wonder; it is drawn by a thread of its
  * own, which takes no signals, starts no process, and shows nothing for the
  * first moment, so that quick stages do not flicker. Elsewhere each stage is
- * one plain line when it ends, and whatever takes longer than a second is
- * one more.
+ * one plain line when it ends; on a terminal that cannot redraw a line,
+ * whatever takes longer than a second is one more, and in a pipe or a file
+ * only what takes half a minute.
  */
 #ifndef SHELL_LIVE_H
 #define SHELL_LIVE_H

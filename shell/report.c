@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "report.h"
+#include "report-int.h"
 #include "checker/buf.h"
 #include "checker/verdict.h"
 #include "glyph.h"
@@ -12,205 +13,105 @@
 #include <string.h>
 
 enum {
-	MAX_ERRORS = 5, /* diagnostics shown; the rest is counted */
-	MAX_WARNINGS = 3,
-	MAX_DIAG_LINES = 24,
 	MAX_EVIDENCE = 16, /* lines of the log under one check */
-	MAX_SOURCE = 16 << 20,
-	MARGIN = 6,
+	MAX_REPORT = 8, /* where findings have said what it means */
+	ENDLESS = 100000, /* columns */
 };
 
-static void say_clean(const struct term *t, const char *s)
+void report_add(struct buf *out, const char *s)
 {
-	struct buf b = BUF_INIT;
-
-	glyph_clean(&b, s, strlen(s));
-	term_write(t, buf_str(&b), b.len);
-	buf_release(&b);
+	glyph_clean(out, s, strlen(s));
 }
 
-static void clean_para(const struct term *t, unsigned indent, const char *s)
+void report_para(const struct term *t, unsigned indent, const char *s)
 {
 	struct buf b = BUF_INIT;
 
-	glyph_clean(&b, s, strlen(s));
+	report_add(&b, s);
 	term_para(t, indent, buf_str(&b));
 	buf_release(&b);
 }
 
-/* At most @max lines of @s, each behind a bar. */
-static void quote(const struct term *t, const char *s, unsigned max)
+void report_head(const struct term *t, const char *first, unsigned indent,
+		 const char *s)
+{
+	struct wrap w = {.width = t->tty ? t->width : ENDLESS};
+	struct buf b = BUF_INIT;
+
+	wrap_indent(&w, indent);
+	snprintf(w.first, sizeof(w.first), "%s", first);
+	wrap_text(&b, &w, s);
+	term_write(t, buf_str(&b), b.len);
+	buf_release(&b);
+}
+
+void report_quote_line(const struct term *t, const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, "%*s%s|%s ", REPORT_MARGIN, "", term_on(t, TERM_DIM),
+		 term_off(t));
+	if (s)
+		text_line(&b, t, REPORT_MARGIN + 2, s, strcspn(s, "\n"));
+	else
+		buf_adds(&b, "...");
+	buf_addc(&b, '\n');
+	term_write(t, buf_str(&b), b.len);
+	buf_release(&b);
+}
+
+void report_quote(const struct term *t, const char *s, unsigned max)
 {
 	unsigned n = 0;
 
-	while (*s && n < max) {
-		size_t len = strcspn(s, "\n");
-		struct buf b = BUF_INIT;
-
-		text_verbatim(&b, s, len, 0);
-		term_say(t, "%*s%s|%s %s", MARGIN, "", term_on(t, TERM_DIM),
-			 term_off(t), buf_str(&b));
-		buf_release(&b);
-		s += len;
+	while (*s && n++ < max) {
+		report_quote_line(t, s);
+		s += strcspn(s, "\n");
 		s += *s == '\n';
-		n++;
 	}
 	if (*s)
-		term_say(t, "%*s%s|%s ...\n", MARGIN, "", term_on(t, TERM_DIM),
-			 term_off(t));
-}
-
-/* ---- compilers ---- */
-
-static const char *level_name(enum diag_level l)
-{
-	return l == DIAG_ERROR	   ? "error"
-	       : l == DIAG_WARNING ? "warning"
-				   : "note";
-}
-
-/* As an editor or a terminal understands it: "file:line:column: ". */
-static void diag_head(const struct term *t, const struct diag *d)
-{
-	enum term_style s = d->level == DIAG_ERROR ? TERM_BAD : TERM_WARN;
-
-	term_say(t, "\n  %s", term_on(t, TERM_BOLD));
-	if (d->file)
-		say_clean(t, d->file);
-	if (d->file && d->line)
-		term_say(t, ":%u", d->line);
-	if (d->file && d->line && d->col)
-		term_say(t, ":%u", d->col);
-	term_say(t, "%s%s%s%s", d->file ? ": " : "", term_off(t), term_on(t, s),
-		 level_name(d->level));
-	if (d->code)
-		term_say(t, "[%s]", d->code);
-	term_say(t, "%s: ", term_off(t));
-	say_clean(t, d->message);
-	term_say(t, "\n");
-}
-
-/* Line @line of file @name under @dir; false when there is none. */
-static bool source_line(struct buf *out, const char *dir, const char *name,
-			unsigned line)
-{
-	struct buf path = BUF_INIT;
-	struct buf file = BUF_INIT;
-	const char *s;
-	bool found = false;
-
-	buf_addf(&path, "%s/%s", dir, name);
-	if (buf_read_file(&file, buf_str(&path), MAX_SOURCE, NULL) == 0) {
-		s = buf_str(&file);
-		for (; s && line > 1; line--) {
-			s = strchr(s, '\n');
-			s = s ? s + 1 : NULL;
-		}
-		found = s && *s;
-		if (found)
-			buf_add(out, s, strcspn(s, "\n"));
-	}
-	buf_release(&path);
-	buf_release(&file);
-	return found;
-}
-
-static void show_source(const struct term *t, const struct diag *d,
-			const char *dir)
-{
-	struct buf line = BUF_INIT;
-
-	if (dir && d->file && d->line && d->file[0] != '/' &&
-	    source_line(&line, dir, d->file, d->line))
-		quote(t, buf_str(&line), 1);
-	buf_release(&line);
-}
-
-/* What the tool printed below its headline: the source, notes, help. */
-static const char *body_of(const struct diag *d)
-{
-	const char *nl = d->text ? strchr(d->text, '\n') : NULL;
-
-	return nl && nl[1] ? nl + 1 : NULL;
-}
-
-/* A lint that a check asks for is shown with that check. */
-static bool is_evidence(const struct verdict *v, const struct diag *d)
-{
-	for (size_t i = 0; i < v->nchecks; i++)
-		if (v->checks[i].evidence &&
-		    strstr(v->checks[i].evidence, d->message))
-			return true;
-	return false;
-}
-
-/* The first error is shown whole: the rest often follows from it. */
-static unsigned show_diags(const struct term *t, const struct verdict *v,
-			   enum diag_level level, unsigned max, const char *dir)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < v->ndiags; i++) {
-		const struct diag *d = &v->diags[i];
-
-		if (d->level != level || is_evidence(v, d) || n++ >= max)
-			continue;
-		diag_head(t, d);
-		if (n == 1 && body_of(d))
-			quote(t, body_of(d), MAX_DIAG_LINES);
-		else
-			show_source(t, d, dir);
-	}
-	if (n > max)
-		term_say(t, "\n  and %u more: 'log --build' shows them all\n",
-			 n - max);
-	return n;
-}
-
-/* A build that failed without an error that was understood: its end. */
-static void show_build_end(const struct term *t, const char *out)
-{
-	const char *s = out + strlen(out);
-	unsigned lines = 0;
-
-	while (s > out && lines <= MAX_DIAG_LINES)
-		if (*--s == '\n' && s[1])
-			lines++;
-	term_say(t, "\n  The last that the build printed:\n");
-	quote(t, s > out ? s + 1 : s, MAX_DIAG_LINES);
-}
-
-static void show_build(const struct term *t, const struct verdict *v,
-		       const char *dir)
-{
-	unsigned errors = show_diags(t, v, DIAG_ERROR, MAX_ERRORS, dir);
-
-	if (!errors)
-		show_diags(t, v, DIAG_WARNING, MAX_WARNINGS, dir);
-	if (!errors && v->outcome == OUTCOME_BUILD_FAILED && v->build_output)
-		show_build_end(t, v->build_output);
+		report_quote_line(t, NULL);
 }
 
 /* ---- the guest ---- */
+
+static void finding_head(const struct term *t, const struct finding *f)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, "%s%s%s: ", term_on(t, TERM_BAD), finding_name(f->kind),
+		 term_off(t));
+	report_add(&b, f->title ? f->title : "");
+	term_say(t, "\n");
+	report_head(t, "  ", REPORT_MARGIN, buf_str(&b));
+	buf_release(&b);
+}
+
+/* A symbol of Rust's may be longer than any line. */
+static void finding_place(const struct term *t, const char *place)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, "%*sin ", REPORT_MARGIN, "");
+	text_line(&b, t, REPORT_MARGIN + 3, place, strlen(place));
+	term_say(t, "%s\n", buf_str(&b));
+	buf_release(&b);
+}
 
 static void show_findings(const struct term *t, const struct verdict *v)
 {
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
 
-		term_say(t, "\n  %s%s%s: ", term_on(t, TERM_BAD),
-			 finding_name(f->kind), term_off(t));
-		say_clean(t, f->title ? f->title : "");
-		term_say(t, "\n");
+		finding_head(t, f);
 		if (f->file && f->line)
-			term_say(t, "%*sat %s%s:%u%s\n", MARGIN, "",
+			term_say(t, "%*sat %s%s:%u%s\n", REPORT_MARGIN, "",
 				 term_on(t, TERM_BOLD), f->file, f->line,
 				 term_off(t));
 		else if (f->file || f->symbol)
-			term_say(t, "%*sin %s\n", MARGIN, "",
-				 f->file ? f->file : f->symbol);
+			finding_place(t, f->file ? f->file : f->symbol);
 		if (f->explain)
-			clean_para(t, MARGIN, f->explain);
+			report_para(t, REPORT_MARGIN, f->explain);
 	}
 }
 
@@ -223,28 +124,147 @@ static const struct {
 	[CHECK_NOT_RUN] = {"-", TERM_DIM},
 };
 
-static void show_check(const struct term *t, const struct verdict_check *c)
+/*
+ * The cause in a check's message: what a failed case says of itself is the
+ * same whatever the case is called, and so is why there was no result.
+ */
+static const char *cause_of(const struct verdict_check *c)
+{
+	const char *m = c->message ? c->message : "";
+	const char *at = NULL;
+
+	if (strncmp(m, "case \"", 6) == 0)
+		at = strstr(m, "\" failed: ");
+	if (at)
+		return at + strlen("\" failed: ");
+	if (strncmp(m, "no result for ", 14) == 0)
+		at = strstr(m, "; ");
+	return at ? at + 2 : m;
+}
+
+/* It failed only because something before it ended the run. */
+static bool is_unreached(const struct verdict_check *c)
+{
+	return c->result == CHECK_NOT_RUN ||
+	       (c->result == CHECK_FAILED && c->message &&
+		strncmp(c->message, "no result for ", 14) == 0 &&
+		cause_of(c) != c->message);
+}
+
+/* The evidence only repeats what the message has told. */
+static bool is_told(const struct verdict_check *c)
+{
+	const char *s = c->evidence;
+
+	while (*s) {
+		size_t n = strcspn(s, "\n");
+		size_t skip = strspn(s, "# ");
+
+		skip = skip > n ? n : skip;
+		if (strncmp(s, "not ok", 6) != 0 &&
+		    !memmem(c->message, strlen(c->message), s + skip,
+			    n - skip))
+			return false;
+		s += n;
+		s += *s == '\n';
+	}
+	return true;
+}
+
+static bool is_alike(const struct verdict_check *a,
+		     const struct verdict_check *b)
+{
+	return strcmp(cause_of(a), cause_of(b)) == 0;
+}
+
+/* Whether it failed for the cause that was shown last. */
+static bool is_likewise(const struct verdict *v, const struct verdict_check *c)
+{
+	for (const struct verdict_check *p = c; p-- > v->checks;)
+		if (p->result == CHECK_FAILED && p->message && !is_unreached(p))
+			return is_alike(p, c);
+	return false;
+}
+
+/* @note: a word on the same line, or NULL. */
+static void check_head(const struct term *t, const struct verdict_check *c,
+		       const char *note)
 {
 	unsigned earned = c->result == CHECK_PASSED ? c->points : 0;
+	struct buf b = BUF_INIT;
+	char first[40];
 
-	term_say(t, "  %s%-4s%s  ", term_on(t, results[c->result].style),
-		 results[c->result].word, term_off(t));
-	say_clean(t, c->title);
+	snprintf(first, sizeof(first), "  %s%-4s%s  ",
+		 term_on(t, results[c->result].style), results[c->result].word,
+		 term_off(t));
+	report_add(&b, c->title);
 	if (c->points)
-		term_say(t, "  %s(%u/%u)%s", term_on(t, TERM_DIM), earned,
+		buf_addf(&b, " %s(%u/%u)%s", term_on(t, TERM_DIM), earned,
 			 c->points, term_off(t));
-	term_say(t, "\n");
-	if (c->result == CHECK_FAILED && c->message)
-		clean_para(t, MARGIN + 2, c->message);
-	if (c->result != CHECK_NOT_RUN && c->evidence)
-		quote(t, c->evidence, MAX_EVIDENCE);
+	if (note)
+		buf_addf(&b, " - %s", note);
+	report_head(t, first, REPORT_MARGIN + 2, buf_str(&b));
+	buf_release(&b);
+}
+
+/* One that holds is one line: what is wrong is to be seen. */
+static void show_check(const struct term *t, const struct verdict *v,
+		       const struct verdict_check *c)
+{
+	bool failed = c->result == CHECK_FAILED && c->message;
+
+	if (is_unreached(c)) {
+		check_head(t, c, "not reached");
+	} else if (failed && is_likewise(v, c)) {
+		check_head(t, c, "likewise");
+	} else {
+		check_head(t, c, NULL);
+		if (failed)
+			report_para(t, REPORT_MARGIN + 2, c->message);
+		if (failed && c->evidence && !is_told(c))
+			report_quote(t, c->evidence,
+				     v->nfindings ? MAX_REPORT : MAX_EVIDENCE);
+	}
+}
+
+/* A cause that is told already, for a check before @c. */
+static bool is_told_of(const struct verdict *v, const struct verdict_check *c)
+{
+	for (const struct verdict_check *p = v->checks; p < c; p++)
+		if (is_unreached(p) && is_alike(p, c))
+			return true;
+	return false;
+}
+
+/* Why some were not reached, once, before all. */
+static void show_causes(const struct term *t, const struct verdict *v)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < v->nchecks; i++) {
+		const struct verdict_check *c = &v->checks[i];
+
+		if (!is_unreached(c) || c->result != CHECK_FAILED ||
+		    is_told_of(v, c))
+			continue;
+		buf_addf(&b, "No result for some of the checks below: %s",
+			 cause_of(c));
+		report_para(t, 2, buf_str(&b));
+		buf_clear(&b);
+		/* Findings have said it better. */
+		if (c->evidence && v->nfindings == 0)
+			report_quote(t, c->evidence, MAX_EVIDENCE);
+		term_say(t, "\n");
+	}
+	buf_release(&b);
 }
 
 static void show_checks(const struct term *t, const struct verdict *v)
 {
 	term_say(t, "\n");
+	show_causes(t, v);
 	for (size_t i = 0; i < v->nchecks; i++)
-		show_check(t, &v->checks[i]);
+		show_check(t, v, &v->checks[i]);
 }
 
 /* Where no guest ran, each check would only say that it was not run. */
@@ -277,17 +297,22 @@ void report_score(const struct term *t, const struct verdict *v)
 			 outcome_name(v->outcome), v->earned, v->possible);
 }
 
+/* Of a plain failure the checks have said it, of a crash the findings. */
+static bool wants_reason(const struct verdict *v)
+{
+	return v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL &&
+	       !(v->outcome == OUTCOME_CRASH && v->nfindings);
+}
+
 void report_show(const struct term *t, const struct verdict *v, const char *dir)
 {
-	show_build(t, v, dir);
+	report_build(t, v, dir);
 	show_findings(t, v);
 	if (checks_say_something(v))
 		show_checks(t, v);
 	report_score(t, v);
-	/* Of a plain failure the checks have just said it. */
-	if (v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL &&
-	    v->reason)
-		clean_para(t, 2, v->reason);
+	if (v->reason && wants_reason(v))
+		report_para(t, 2, v->reason);
 	if (v->next)
-		clean_para(t, 2, v->next);
+		report_para(t, 2, v->next);
 }

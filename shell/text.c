@@ -87,13 +87,35 @@ static void add_link(struct md *m, cmark_node *n)
 	cmark_node *text = cmark_node_first_child(n);
 	bool bare;
 
-	inlines(m, n);
 	bare = text && strcmp(literal(text), url ? url : "") == 0;
+	/* "::<core::ffi::c_int>" is no address, whatever it looks like. */
+	if (bare && !strstr(url, "://")) {
+		buf_addc(&m->line, '<');
+		add_text(m, url);
+		buf_addc(&m->line, '>');
+		return;
+	}
+	inlines(m, n);
 	if (!url || bare || !strstr(url, "://"))
 		return;
 	buf_adds(&m->line, " (");
 	add_text(m, url);
 	buf_adds(&m->line, ")");
+}
+
+/*
+ * What looks like HTML is nearly always Rust here, "Result<isize>", and is
+ * told as it stands. Comments are for the book.
+ */
+static bool is_comment(const char *s)
+{
+	return strncmp(s, "<!--", 4) == 0;
+}
+
+static void add_html(struct md *m, const char *s)
+{
+	if (!is_comment(s))
+		add_text(m, s);
 }
 
 static void inline_node(struct md *m, cmark_node *n)
@@ -123,7 +145,10 @@ static void inline_node(struct md *m, cmark_node *n)
 	case CMARK_NODE_IMAGE:
 		inlines(m, n);
 		break;
-	default: /* raw HTML has no place on a terminal */
+	case CMARK_NODE_HTML_INLINE:
+		add_html(m, literal(n));
+		break;
+	default:
 		break;
 	}
 }
@@ -240,6 +265,15 @@ static void code_block(struct md *m, cmark_node *n)
 	}
 }
 
+static void html_block(struct md *m, cmark_node *n)
+{
+	if (is_comment(literal(n)))
+		return;
+	gap(m);
+	add_text(m, literal(n));
+	add_lines(m);
+}
+
 static void children(struct md *m, cmark_node *parent)
 {
 	cmark_node *n;
@@ -333,7 +367,10 @@ static void block(struct md *m, cmark_node *n)
 	case CMARK_NODE_THEMATIC_BREAK:
 		rule(m);
 		break;
-	default: /* HTML: comments for the book */
+	case CMARK_NODE_HTML_BLOCK:
+		html_block(m, n);
+		break;
+	default:
 		break;
 	}
 }
@@ -341,9 +378,17 @@ static void block(struct md *m, cmark_node *n)
 int text_render(struct buf *out, const struct term *t, const char *markdown,
 		size_t len)
 {
+	return text_render_in(out, t, "", "", markdown, len);
+}
+
+int text_render_in(struct buf *out, const struct term *t, const char *first,
+		   const char *rest, const char *markdown, size_t len)
+{
 	struct md m = {.out = out, .t = t, .wrap = {.width = t->width}};
 	cmark_node *doc;
 
+	snprintf(m.wrap.first, sizeof(m.wrap.first), "%s", first);
+	snprintf(m.wrap.rest, sizeof(m.wrap.rest), "%s", rest);
 	doc = cmark_parse_document(markdown, len, CMARK_OPT_VALIDATE_UTF8);
 	if (!doc)
 		return -1;
@@ -352,38 +397,4 @@ int text_render(struct buf *out, const struct term *t, const char *markdown,
 	cmark_node_free(doc);
 	buf_release(&m.line);
 	return buf_ok(out) ? 0 : -1;
-}
-
-static void verbatim_char(struct buf *out, const char *s, size_t len,
-			  unsigned *column)
-{
-	if (*s == '\t') {
-		do
-			buf_addc(out, ' ');
-		while (++*column % 8);
-		return;
-	}
-	glyph_clean(out, s, len);
-	*column += glyph_columns(s, len);
-}
-
-void text_verbatim(struct buf *out, const char *s, size_t len, unsigned indent)
-{
-	const char *end = s + len;
-
-	do {
-		unsigned column = 0;
-
-		for (unsigned i = 0; i < indent; i++)
-			buf_addc(out, ' ');
-		while (s < end && *s != '\n') {
-			const char *at = s;
-
-			glyph_next(&s, end);
-			verbatim_char(out, at, (size_t)(s - at), &column);
-		}
-		buf_addc(out, '\n');
-		if (s < end)
-			s++;
-	} while (s < end);
 }

@@ -6,6 +6,7 @@ repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 kiln=$repo/build/kiln
 dir=$(mktemp -d)
 sock=$dir/tmux
+terminals=0
 tests=0
 bad=0
 
@@ -70,6 +71,9 @@ stty -a >"$dir/stty.after"
 exec sleep 1000
 END
 	tmux -S "$sock" kill-server 2>/dev/null
+	# Another socket, for a server that is ending still answers on its own.
+	terminals=$((terminals + 1))
+	sock=$dir/tmux$terminals
 	tmux -S "$sock" -f /dev/null new-session -d -x "$columns" -y "$rows" \
 		"bash '$dir/run'"
 }

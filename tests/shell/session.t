@@ -14,6 +14,12 @@ is "it is there" test -s "$work/hello_rs.rs"
 is "and holds no solution" \
 	bash -c "! grep -q 'SOLUTION' '$work/hello_rs.rs'"
 
+type_line "show --list"
+is "the sections are listed" shows "What about rmmod?"
+type_line "show no-exit"
+is "a question waits for its answer" shows "The answer stands here once"
+at_prompt
+
 type_line check
 is "a check of the starter comes to an end" shows "Not yet" 120
 is "with the check that failed" shows "FAIL  the Rust module loads"
@@ -39,8 +45,11 @@ at_prompt
 cp "$solution/hello_rs.rs" "$work/hello_rs.rs"
 clear_screen
 type_line check
-is "the right answer passes" shows "7 of 7 points" 120
+is "the right answer passes" shows "Passed: " 120
 is "next is offered" shows "Type 'next'"
+at_prompt
+type_line "show no-exit"
+is "and the question has its answer" shows "Answer: b."
 at_prompt
 type_line status
 is "status knows that it is passed" shows "0.1"

@@ -221,10 +221,44 @@ static void test_log(void **state)
 	again = one_check(NULL, "second");
 	assert_string_equal(path, again);
 	holds(path, "second");
-	/* The log, and what the build printed. */
-	assert_int_equal(entries("logs"), 2);
+	/* The log, and what the build and the programs printed. */
+	assert_int_equal(entries("logs"), 3);
 	free(path);
 	free(again);
+}
+
+static void in_root_holds(const char *name, const char *text)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	holds(path, text);
+}
+
+/* What the programs printed goes with the log of their guest, never else. */
+static void test_log_beside(void **state)
+{
+	struct verdict v = {.build_output = (char *)"built",
+			    .run_output = (char *)"--- run x\nhi\n"};
+	struct attempt_log l;
+
+	assert_int_equal(attempt_log_open(&l, &s, "a", NULL, NULL), 0);
+	write_log(&l, "log");
+	v.log = strdup(l.tmp);
+	attempt_log_keep(&l, &v);
+	attempt_log_close(&l);
+	free(v.log);
+	in_root_holds("logs/a.build", "built");
+	in_root_holds("logs/a.run", "--- run x\nhi\n");
+	/* Then one that does not build. */
+	v = (struct verdict){.build_output = (char *)"failed"};
+	assert_int_equal(attempt_log_open(&l, &s, "a", NULL, NULL), 0);
+	attempt_log_keep(&l, &v);
+	attempt_log_close(&l);
+	in_root_holds("logs/a.build", "failed");
+	in_root_holds("logs/a.run", "--- run x\nhi\n");
+	free(one_check(NULL, "a guest without programs"));
+	in_root_holds("logs/a.run", "");
 }
 
 static void test_log_cancelled(void **state)
@@ -291,6 +325,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_next),	  TEST(test_keys),
 		TEST(test_counts),	  TEST(test_log),
+		TEST(test_log_beside),
 		TEST(test_log_cancelled), TEST(test_log_killed),
 		TEST(test_log_others),
 	};

@@ -74,13 +74,76 @@ static void test_code(void **state)
 static void test_others(void **state)
 {
 	assert_string_equal(plain("> a\n>\n> b\n\nc"), "| a\n|\n| b\n\nc\n");
-	assert_string_equal(plain("<!-- hidden -->\n\na <b>x</b>"), "a x\n");
+	assert_string_equal(plain("<!-- hidden -->\n\na <!-- b --> c"),
+			    "a c\n");
 	assert_string_equal(plain("[t](https://e.org/x) [u](other.md)"),
 			    "t (https://e.org/x) u\n");
 	assert_string_equal(plain("<https://e.org/x>"), "https://e.org/x\n");
 	assert_string_equal(plain("---"), "--------------------\n");
 	assert_string_equal(plain("| a | b |\n|---|---|\n| 1 | 2 |"),
 			    "| a | b |\n|---|---|\n| 1 | 2 |\n");
+}
+
+/* Generics look like HTML, and are told as they stand. */
+static void test_angles(void **state)
+{
+	assert_string_equal(plain("return Result<isize>, a <b>x</b>"),
+			    "return Result<isize>, a <b>x</b>\n");
+	assert_string_equal(plain("size_of::<i64>() Vec<u8, A>"),
+			    "size_of::<i64>() Vec<u8, A>\n");
+	assert_string_equal(plain("size_of::<core::ffi::c_int>()"),
+			    "size_of::<core::ffi::c_int>()\n");
+	assert_string_equal(plain("a\n\n<T>\nis a type\n\nb"),
+			    "a\n\n<T>\nis a type\n\nb\n");
+	assert_string_equal(plain("- x\n\n  <div>\n"), "  - x\n\n    <div>\n");
+	plain("<b\033[1m> <c x='\033[1m'>\n\n<div>\033[2J\n");
+	assert_null(strchr(buf_str(&out), '\033'));
+}
+
+static void test_prefixes(void **state)
+{
+	struct term t = {.width = 20, .utf8 = true};
+
+	buf_clear(&out);
+	text_render_in(&out, &t, "  a) ", "     ", "one two three four", 18);
+	assert_string_equal(buf_str(&out), "  a) one two three\n     four\n");
+}
+
+static const char *line(bool tty, bool utf8, unsigned used, const char *s)
+{
+	struct term t = {.width = 20, .tty = tty, .utf8 = utf8};
+
+	buf_clear(&out);
+	text_line(&out, &t, used, s, strlen(s));
+	return buf_str(&out);
+}
+
+/* A terminal would break them in the middle of a word; a pipe would not. */
+static void test_lines(void **state)
+{
+	struct term t = {.width = 20, .tty = true, .utf8 = true};
+
+	assert_string_equal(line(true, true, 0, "12345678901234567890"),
+			    "12345678901234567890");
+	assert_string_equal(line(true, true, 0, "123456789012345678901"),
+			    "1234567890123456789…");
+	assert_string_equal(line(true, true, 2, "1234567890123456789"),
+			    "12345678901234567…");
+	assert_string_equal(line(true, false, 0, "123456789012345678901"),
+			    "12345678901234567...");
+	assert_string_equal(line(false, true, 0, "123456789012345678901"),
+			    "123456789012345678901");
+	assert_string_equal(line(true, true, 0, "a\tb\033[2J"),
+			    "a       b?[2J");
+	assert_string_equal(line(true, true, 40, "ab"), "…");
+	assert_string_equal(line(true, true, 0, ""), "");
+	buf_clear(&out);
+	text_lines(&out, &t, "| ", "a\n\n12345678901234567890\nlast", 28);
+	assert_string_equal(buf_str(&out),
+			    "| a\n| \n| 12345678901234567…\n| last\n");
+	buf_clear(&out);
+	text_lines(&out, &t, "| ", "", 0);
+	assert_string_equal(buf_str(&out), "");
 }
 
 /* What a text says can never move the cursor. */
@@ -160,6 +223,9 @@ int main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_code),
 		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_angles),
+		cmocka_unit_test(test_prefixes),
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_escapes),
 		cmocka_unit_test(test_style),
 		cmocka_unit_test(test_width),

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the compilers said, in about a screenful. The first error is shown
+ * whole if there is room, for the rest often follows from it; of the others
+ * what they complain of and the first help.
+ */
+#include "report-int.h"
+#include "checker/buf.h"
+#include "checker/verdict.h"
+#include "glyph.h"
+#include "term.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	MAX_DIAGS = 5, /* the rest is counted */
+	ROOM = 30,     /* lines for all of them */
+	LEAST_ROOM = 5, /* of these for each that is still to come */
+	HEAD = 2,      /* lines: a blank one, and the message */
+	MAX_PICTURE = 4, /* lines of the source and its labels, in brief */
+	MAX_PLACES = 4, /* of reports that say the same */
+	MAX_END = 24,
+	MAX_SOURCE = 16 << 20,
+};
+
+struct listing {
+	const struct term *t;
+	const struct verdict *v;
+	const char *dir;
+	unsigned room;
+	bool cut; /* something of a report was left out */
+};
+
+static const char *level_name(enum diag_level l)
+{
+	return l == DIAG_ERROR	   ? "error"
+	       : l == DIAG_WARNING ? "warning"
+				   : "note";
+}
+
+static void add_place(struct buf *b, const struct diag *d)
+{
+	report_add(b, d->file);
+	if (d->line)
+		buf_addf(b, ":%u", d->line);
+	if (d->line && d->col)
+		buf_addf(b, ":%u", d->col);
+}
+
+/* As an editor or a terminal understands it: "file:line:column: ". */
+static void diag_head(const struct term *t, const struct diag *d)
+{
+	enum term_style s = d->level == DIAG_ERROR ? TERM_BAD : TERM_WARN;
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, term_on(t, TERM_BOLD));
+	if (d->file)
+		add_place(&b, d);
+	buf_addf(&b, "%s%s%s%s", d->file ? ": " : "", term_off(t),
+		 term_on(t, s), level_name(d->level));
+	if (d->code)
+		buf_addf(&b, "[%s]", d->code);
+	buf_addf(&b, ":%s ", term_off(t));
+	report_add(&b, d->message);
+	term_say(t, "\n");
+	report_head(t, "  ", REPORT_MARGIN, buf_str(&b));
+	buf_release(&b);
+}
+
+/* Line @line of file @name under @dir; false when there is none. */
+static bool source_line(struct buf *out, const char *dir, const char *name,
+			unsigned line)
+{
+	struct buf path = BUF_INIT;
+	struct buf file = BUF_INIT;
+	const char *s;
+	bool found = false;
+
+	buf_addf(&path, "%s/%s", dir, name);
+	if (buf_read_file(&file, buf_str(&path), MAX_SOURCE, NULL) == 0) {
+		s = buf_str(&file);
+		for (; s && line > 1; line--) {
+			s = strchr(s, '\n');
+			s = s ? s + 1 : NULL;
+		}
+		found = s && *s;
+		if (found)
+			buf_add(out, s, strcspn(s, "\n"));
+	}
+	buf_release(&path);
+	buf_release(&file);
+	return found;
+}
+
+static bool show_source(const struct term *t, const struct diag *d,
+			const char *dir)
+{
+	struct buf line = BUF_INIT;
+	bool found = dir && d->file && d->line && d->file[0] != '/' &&
+		     source_line(&line, dir, d->file, d->line);
+
+	if (found)
+		report_quote_line(t, buf_str(&line));
+	buf_release(&line);
+	return found;
+}
+
+/* What the tool printed below its headline: the source, notes, help. */
+static const char *body_of(const struct diag *d)
+{
+	const char *nl = d->text ? strchr(d->text, '\n') : NULL;
+
+	return nl && nl[1] ? nl + 1 : NULL;
+}
+
+static const char *next_line(const char *s)
+{
+	s = strchr(s, '\n');
+	return s && s[1] ? s + 1 : NULL;
+}
+
+static unsigned count_lines(const char *s)
+{
+	unsigned n = 0;
+
+	for (; s; s = next_line(s))
+		n++;
+	return n;
+}
+
+/* ---- a report in brief ---- */
+
+/* What follows the bar of a picture's line, or NULL: it is none. */
+static const char *past_bar(const char *line)
+{
+	while (*line == ' ' || isdigit((unsigned char)*line))
+		line++;
+	return *line == '|' ? line + 1 : NULL;
+}
+
+static bool has_caret(const char *line)
+{
+	const char *p = past_bar(line);
+	size_t n = p ? strcspn(p, "\n") : 0;
+
+	return p && strspn(line, " ") == (size_t)(p - 1 - line) &&
+	       memchr(p, '^', n);
+}
+
+static bool is_empty(const char *p)
+{
+	return p[strspn(p, " ")] == '\n' || !p[strspn(p, " ")];
+}
+
+/* The line of source that the first caret points into, or that caret. */
+static const char *find_picture(const char *s)
+{
+	const char *before = NULL;
+
+	for (; s && !has_caret(s); s = next_line(s))
+		before = past_bar(s) && !is_empty(past_bar(s)) ? s : NULL;
+	return s && before ? before : s;
+}
+
+static const char *find_help(const char *s)
+{
+	for (; s; s = next_line(s)) {
+		const char *p = s + strspn(s, " =");
+
+		if (strncmp(p, "help: ", 6) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+/* What stands behind the last caret of the line. */
+static const char *label_in(const char *line, size_t *len)
+{
+	const char *end = line + strcspn(line, "\n");
+	const char *s = memrchr(line, '^', (size_t)(end - line));
+
+	s += strspn(s, "^~- ");
+	*len = (size_t)(end - s);
+	return s;
+}
+
+/* The label at the first caret: "expected `i64`, found `u32`". */
+static const char *label_of(const struct diag *d, size_t *len)
+{
+	const char *s = body_of(d);
+
+	while (s && !has_caret(s))
+		s = next_line(s);
+	*len = 0;
+	return s ? label_in(s, len) : "";
+}
+
+/*
+ * A line that has to be cut may not lose its label, which says most: that
+ * comes below it once more.
+ */
+static unsigned show_line(const struct term *t, const char *s)
+{
+	unsigned columns = glyph_columns(s, strcspn(s, "\n"));
+	struct buf b = BUF_INIT;
+	size_t len = 0;
+	const char *label = has_caret(s) ? label_in(s, &len) : NULL;
+
+	report_quote_line(t, s);
+	if (!t->tty || !len || columns + REPORT_MARGIN + 2 <= t->width)
+		return 1;
+	glyph_clean(&b, label, len);
+	report_head(t, "      | ", REPORT_MARGIN + 2, buf_str(&b));
+	buf_release(&b);
+	return 2;
+}
+
+static unsigned show_picture(const struct term *t, const char *s)
+{
+	unsigned n = 0, used = 0;
+
+	while (s && n++ < MAX_PICTURE && past_bar(s) &&
+	       !is_empty(past_bar(s))) {
+		used += show_line(t, s);
+		s = next_line(s);
+	}
+	return used;
+}
+
+static unsigned show_whole(const struct term *t, const char *s)
+{
+	unsigned used = 0;
+
+	for (; s; s = next_line(s))
+		used += show_line(t, s);
+	return used;
+}
+
+static unsigned show_brief(struct listing *g, const struct diag *d)
+{
+	const char *picture = body_of(d) ? find_picture(body_of(d)) : NULL;
+	const char *help = body_of(d) ? find_help(body_of(d)) : NULL;
+	unsigned n = 0;
+
+	g->cut = g->cut || body_of(d);
+	if (picture)
+		n = show_picture(g->t, picture);
+	else if (show_source(g->t, d, g->dir))
+		n = 1;
+	if (help)
+		report_quote_line(g->t, help + strspn(help, " ="));
+	return n + (help ? 1 : 0);
+}
+
+/* ---- all of them ---- */
+
+/* A lint that a check asks for is shown with that check. */
+static bool is_evidence(const struct verdict *v, const struct diag *d)
+{
+	for (size_t i = 0; i < v->nchecks; i++)
+		if (v->checks[i].evidence &&
+		    strstr(v->checks[i].evidence, d->message))
+			return true;
+	return false;
+}
+
+/* The same complaint, perhaps of another place. */
+static bool is_same(const struct diag *a, const struct diag *b)
+{
+	size_t na, nb;
+	const char *la = label_of(a, &na), *lb = label_of(b, &nb);
+
+	return a->level == b->level && strcmp(a->message, b->message) == 0 &&
+	       na == nb && memcmp(la, lb, na) == 0;
+}
+
+static bool is_repeat(const struct verdict *v, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (is_same(&v->diags[j], &v->diags[i]))
+			return true;
+	return false;
+}
+
+static bool is_listed(const struct verdict *v, size_t i, enum diag_level level)
+{
+	return v->diags[i].level == level && !is_evidence(v, &v->diags[i]) &&
+	       !is_repeat(v, i);
+}
+
+static unsigned show_repeats(struct listing *g, size_t i)
+{
+	const struct verdict *v = g->v;
+	struct buf b = BUF_INIT;
+	unsigned n = 0;
+
+	buf_adds(&b, "likewise at ");
+	for (size_t j = i + 1; j < v->ndiags; j++) {
+		if (!v->diags[j].file || !is_same(&v->diags[i], &v->diags[j]))
+			continue;
+		if (n++ >= MAX_PLACES)
+			continue;
+		buf_adds(&b, n > 1 ? ", " : "");
+		add_place(&b, &v->diags[j]);
+	}
+	if (n > MAX_PLACES)
+		buf_addf(&b, " and %u more places", n - MAX_PLACES);
+	if (n)
+		report_head(g->t, "      ", REPORT_MARGIN, buf_str(&b));
+	buf_release(&b);
+	return n ? 1 : 0;
+}
+
+/* @after: how many are still to come, and want their part of the room. */
+static void show_diag(struct listing *g, size_t i, unsigned after)
+{
+	const struct diag *d = &g->v->diags[i];
+	unsigned lines = count_lines(body_of(d));
+	unsigned kept = after * LEAST_ROOM + HEAD;
+	unsigned room = g->room > kept ? g->room - kept : 0;
+	unsigned used = HEAD;
+
+	diag_head(g->t, d);
+	if (lines && lines <= room) {
+		used += show_whole(g->t, body_of(d));
+	} else {
+		used += show_brief(g, d);
+	}
+	used += show_repeats(g, i);
+	g->room = g->room > used ? g->room - used : 0;
+}
+
+static unsigned show_diags(struct listing *g, enum diag_level level)
+{
+	unsigned n = 0, shown = 0;
+
+	for (size_t i = 0; i < g->v->ndiags; i++)
+		n += is_listed(g->v, i, level);
+	for (size_t i = 0; i < g->v->ndiags && shown < MAX_DIAGS; i++) {
+		if (!is_listed(g->v, i, level))
+			continue;
+		if (shown && g->room < HEAD)
+			break;
+		shown++;
+		show_diag(g, i, (n < MAX_DIAGS ? n : MAX_DIAGS) - shown);
+	}
+	if (n > shown)
+		term_say(g->t, "\n  and %u more: 'log --build' has all of "
+			       "it\n", n - shown);
+	else if (g->cut)
+		term_say(g->t, "\n  'log --build' has all of it\n");
+	return n;
+}
+
+/* A build that failed without an error that was understood: its end. */
+static void show_build_end(const struct term *t, const char *out)
+{
+	const char *s = out + strlen(out);
+	unsigned lines = 0;
+
+	while (s > out && lines <= MAX_END)
+		if (*--s == '\n' && s[1])
+			lines++;
+	term_say(t, "\n  The last that the build printed:\n");
+	report_quote(t, s > out ? s + 1 : s, MAX_END);
+}
+
+void report_build(const struct term *t, const struct verdict *v,
+		  const char *dir)
+{
+	struct listing g = {.t = t, .v = v, .dir = dir, .room = ROOM};
+	unsigned errors = show_diags(&g, DIAG_ERROR);
+
+	if (!errors)
+		show_diags(&g, DIAG_WARNING);
+	if (!errors && v->outcome == OUTCOME_BUILD_FAILED && v->build_output)
+		show_build_end(t, v->build_output);
+}
