@@ -276,7 +276,7 @@ static void tell_program(struct answer *a, const struct grading *g, int step)
 	if (step < 0 || step_as_expected(g, (size_t)step))
 		return;
 	p = &g->ev->spec->plan[step];
-	buf_addf(&a->message, "; of %s ", p->label);
+	buf_addf(&a->message, "; %s: ", p->label);
 	step_tell_expected(&a->message, p);
 	buf_adds(&a->message, " was expected, but ");
 	step_tell(&a->message, g, (size_t)step);

@@ -14,6 +14,7 @@
 
 enum {
 	MAX_EVIDENCE = 16, /* lines of the log under one check */
+	MAX_ANSWER = 4,	   /* likewise, where it holds */
 	MAX_REPORT = 8, /* where findings have said what it means */
 	ENDLESS = 100000, /* columns */
 };
@@ -207,7 +208,23 @@ static void check_head(const struct term *t, const struct verdict_check *c,
 	buf_release(&b);
 }
 
-/* One that holds is one line: what is wrong is to be seen. */
+/*
+ * The few lines of the log by which a check holds. A test's own "ok" says
+ * nothing that the check's does not.
+ */
+static bool is_answer(const struct verdict_check *c)
+{
+	unsigned lines = 1;
+
+	if (c->result != CHECK_PASSED || !c->evidence ||
+	    strncmp(c->evidence + strspn(c->evidence, " "), "ok ", 3) == 0)
+		return false;
+	for (const char *p = c->evidence; (p = strchr(p, '\n')); p++)
+		lines++;
+	return lines <= MAX_ANSWER;
+}
+
+/* Short, where it holds: what is wrong is to be seen. */
 static void show_check(const struct term *t, const struct verdict *v,
 		       const struct verdict_check *c)
 {
@@ -219,6 +236,8 @@ static void show_check(const struct term *t, const struct verdict *v,
 		check_head(t, c, "likewise");
 	} else {
 		check_head(t, c, NULL);
+		if (is_answer(c))
+			report_quote(t, c->evidence, MAX_ANSWER);
 		if (failed)
 			report_para(t, REPORT_MARGIN + 2, c->message);
 		if (failed && c->evidence && !is_told(c))

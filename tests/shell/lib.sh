@@ -10,12 +10,14 @@ terminals=0
 tests=0
 bad=0
 
-# State and work of their own; the cache, which is dear, is the user's.
+# State, work and runs of their own; the cache, which is dear, is the user's.
 cache=${KILN_HOME:+$KILN_HOME/cache}
 cache=${cache:-${XDG_CACHE_HOME:-$HOME/.cache}/kiln}
 export KILN_HOME=$dir/home
-mkdir -p "$KILN_HOME"
-ln -s "$cache" "$KILN_HOME/cache"
+mkdir -p "$KILN_HOME/cache"
+for entry in "$cache"/*-*; do
+	ln -s "$entry" "$KILN_HOME/cache/"
+done
 unset NO_COLOR EDITOR VISUAL
 export LC_ALL=C.UTF-8 TERM=screen
 

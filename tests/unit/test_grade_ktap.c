@@ -360,7 +360,7 @@ static void test_tap(void **state)
 	assert_check(v, 1, CHECK_FAILED, "case \"reads\" failed: read gave 3");
 	assert_has(v->checks[1].evidence, "not ok 2 reads");
 	assert_check(v, 2, CHECK_FAILED,
-		     "no result for the case \"writes\"; of run t exit status "
+		     "no result for the case \"writes\"; run t: exit status "
 		     "0 was expected, but it gave exit status 1");
 	assert_check(v, 3, CHECK_FAILED, "case \"reads\" failed");
 	assert_int_equal(v->earned, 2);
@@ -379,7 +379,7 @@ static void test_tap_whole(void **state)
 	buf_adds(&r->steps[0].output, "ok 2 closes\n");
 	assert_check(graded(r), 0, CHECK_PASSED, "all of 2 tests passed");
 	r->steps[0].result = 1;
-	assert_check(graded(r), 0, CHECK_FAILED, "every test passed; of run t");
+	assert_check(graded(r), 0, CHECK_FAILED, "every test passed; run t:");
 	r->steps[0].how = STEP_NOT_RUN;
 	assert_check(graded(r), 0, CHECK_NOT_RUN, "not reached");
 }

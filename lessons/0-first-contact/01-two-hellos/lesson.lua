@@ -14,9 +14,9 @@ return lesson {
 
   steps = {
     read "one-life-two-languages",
-    write "say-hello" { checks = { "loads", "hello" } },
+    write "say-hello" { checks = { "loads", "hello", "once" } },
     predict "no-exit" {
-      question = "hello_rs.ko is loaded, and its type has no Drop. "
+      question = "`hello_rs.ko` is loaded, and its type has no `Drop`. "
         .. "What does `rmmod hello_rs` do?",
       choices = {
         "It is refused: without an exit function a module cannot be unloaded.",
@@ -24,17 +24,19 @@ return lesson {
         "It never comes to that: such a module does not build.",
       },
       answer = 2,
-      why = "The first answer is what happens in C: delete_module in kernel/module/main.c "
-        .. "refuses, with EBUSY, a module that has an init function and no exit function. "
-        .. "In Rust there always is one: module! writes a cleanup_module that drops the "
-        .. "module's value, and a type without a Drop of its own is dropped in silence.",
+      why = "The first answer is what happens in C: `delete_module` in `kernel/module/main.c` "
+        .. "refuses, with `EBUSY`, a module that has an init function and no exit function. "
+        .. "In Rust there always is one: `module!` writes a `cleanup_module` that drops the "
+        .. "module's value, and a type without a `Drop` of its own is dropped in silence.",
     },
-    write "say-goodbye" { checks = { "bye", "order", "clean" } },
+    write "say-goodbye" { checks = { "bye", "keeps", "order", "clean" } },
   },
 
   run = function(guest)
     guest:insmod "hello.ko"
     guest:insmod "hello_rs.ko"
+    guest:rmmod "hello_rs"
+    guest:insmod("hello_rs.ko", { number = 7 })
     guest:rmmod "hello_rs"
     guest:rmmod "hello"
   end,
@@ -42,10 +44,17 @@ return lesson {
   checks = {
     check "loads" { title = "the Rust module loads", points = 1,
       job = "insmod hello_rs.ko" },
-    check "hello" { title = "it prints its first line when it is loaded", points = 2,
+    check "hello" { title = "it prints its first line when it is loaded", points = 1,
       job = "insmod hello_rs.ko", log = "hello_rs: loaded, the answer is 42" },
-    check "bye" { title = "it prints its last line when it is unloaded", points = 2,
+    check "bye" { title = "it prints its last line when it is unloaded", points = 1,
       job = "rmmod hello_rs", log = "hello_rs: unloaded, the answer was 42" },
+    check "once" { title = "its name stands once in front of a line", points = 1,
+      absent = { "hello_rs: hello_rs:", "hello: hello_rs:" } },
+    check "keeps" { title = "a Hello keeps the number that it was given", points = 1,
+      log = {
+        "hello_rs: loaded, the answer is 7",
+        "hello_rs: unloaded, the answer was 7",
+      } },
     check "order" { title = "first in, last out", points = 1,
       log = {
         "hello: loaded, the answer is 42",
@@ -58,80 +67,105 @@ return lesson {
 
   hints = {
     start = {
-      "Read hello.c first. Which three things does it do, and when?",
+      "Read `hello.c` first. Which three things does it do, and when?",
       "Begin with the struct: `answer: i32,` between braces, in the place of the semicolon.",
     },
     loads = {
-      "What does `init` return now, and what does insmod make of that?",
-      "`Err(EOPNOTSUPP)` reaches insmod as -95. A module that is to stay must return `Ok` with "
+      "What does `init` return now, and what does `insmod` make of that?",
+      "`Err(EOPNOTSUPP)` reaches `insmod` as -95. A module that is to stay must return `Ok` with "
         .. "the module in it.",
-      "Make the value first, `let hello = Hello { answer: 42 };`, and end the function with "
+      "Make the value first, `let hello = Hello { answer: number };`, and end the function with "
         .. "`Ok(hello)`, with no semicolon after it.",
     },
     hello = {
-      "Compare your line with that of hello.c, letter by letter. Which part of it does the "
+      "Compare your line with that of `hello.c`, letter by letter. Which part of it does the "
         .. "macro print for you?",
-      "The macro prints `NAME: ` from `name:` in module!, which must be \"hello_rs\"; your text "
-        .. "starts after it, with `loaded`.",
-      "pr_info!(\"loaded, the answer is {}\\n\", hello.answer);",
+      "The macro prints `NAME: ` from `name:` in `module!`, which must be `\"hello_rs\"`; your "
+        .. "text starts after it, with `loaded`.",
+      "`pr_info!(\"loaded, the answer is {}\\n\", hello.answer);`",
+    },
+    once = {
+      "Who prints the name at the start of a line: you, or the macro?",
+      "`pr_info!` puts `hello_rs: ` in front of your text, from `name:` in `module!`. Your own "
+        .. "text starts with `loaded`, or `unloaded`.",
     },
     bye = {
-      "Which code of yours runs at rmmod? Is there any?",
+      "Which code of yours runs at `rmmod`? Is there any?",
       "Unloading the module drops the value that `init` returned. What is the trait for code "
         .. "that runs then?",
-      "`impl Drop for Hello { fn drop(&mut self) { … } }`, outside of the other impl. The "
+      "`impl Drop for Hello { fn drop(&mut self) { … } }`, outside of the other `impl`. The "
         .. "number is `self.answer`.",
+    },
+    keeps = {
+      "The module is loaded twice, the second time with `number=7`. Which number do your two "
+        .. "lines print then, and where do they take it from?",
+      "A `42` in your own code is right the first time only. Put `number` into the value, "
+        .. "`Hello { answer: number }`, and take it out again: `hello.answer` in `init`, "
+        .. "`self.answer` in `drop`.",
     },
     order = {
       "One of the four lines is missing or early. Which of the other checks failed?",
       "The last line of the Rust module belongs in `drop`, not at the end of `init`: there the "
         .. "module is only about to start.",
     },
-    E0407 = {
-      "The trait kernel::Module has one function, `init`. How else might a value learn that its "
-        .. "end has come?",
-      "There is no `exit` to write. What you would put there goes into `impl Drop for Hello`.",
-    },
-    E0308 = {
-      "Read the two lines of the message, expected and found. What is the difference?",
-      "`init` returns a Result<Hello>, not a Hello: wrap the value, `Ok(hello)`. And a semicolon "
-        .. "after the last expression makes the function return nothing.",
-    },
-    E0423 = {
-      "A struct with fields is made by naming them: `Hello { answer: 42 }`. `Hello` alone is its "
-        .. "name, not a value.",
-    },
-    E0063 = { "Every field must be given a value: `Hello { answer: 42 }`." },
-    E0560 = { "The struct has no such field yet. Where is `Hello` declared?" },
-    E0609 = {
-      "The struct has no such field yet: declare it where `struct Hello` stands.",
-    },
-    E0425 = {
-      "This name is not known here. In `drop` there is no `hello`, for that was a variable of "
-        .. "`init`.",
-      "Inside of a method the value is called `self`: write `self.answer`.",
-      "If the name is `__LOG_PREFIX`: module! makes it, and module! itself has an error. Look at "
-        .. "that one first.",
-    },
     E0046 = {
-      "An impl must have all the functions that the trait asks for: `init` in kernel::Module, "
-        .. "`drop` in Drop.",
+      "An `impl` must have all the functions that the trait asks for: `init` in "
+        .. "`kernel::Module`, `drop` in `Drop`.",
+    },
+    E0053 = { "The trait says how `drop` must look: `fn drop(&mut self)`." },
+    E0063 = { "Every field must be given a value: `Hello { answer: number }`." },
+    E0308 = {
+      "Which type was expected, and which one was found? The message says both.",
+      "`init` returns a `Result<Hello>`, not a `Hello`: wrap the value, `Ok(hello)`.",
+      "Expected a `Result`, found `()`? A semicolon after the last expression makes the function "
+        .. "return nothing.",
     },
     E0404 = { "`impl Drop for Hello`: the trait comes first, your own type after `for`." },
+    E0407 = {
+      "The trait `kernel::Module` has one function, `init`. How else might a value learn that "
+        .. "its end has come?",
+      "There is no `exit` to write. What you would put there goes into `impl Drop for Hello`.",
+    },
+    E0412 = { "There is no type of this name. The `int` of C is `i32` in Rust." },
+    E0423 = {
+      "Is the name in the message `Hello`, or that of a macro?",
+      "A struct with fields is made by naming them, `Hello { answer: number }`; `Hello` alone is "
+        .. "a name and no value. A macro is called with a `!`: `pr_info!(…)`.",
+    },
+    E0425 = {
+      "Which name is it, and who would have to make it? If there is an error above this one, "
+        .. "mend that one first.",
+      "`__LOG_PREFIX` is made by `module!`. If it cannot be found, `module!` itself has an "
+        .. "error: every field in it ends in a comma, the last one too.",
+      "`hello` and `number` are variables of `init`, and `drop` cannot see them; nor is a field "
+        .. "found by its bare name. In `drop` the value is called `self`: write `self.answer`.",
+    },
+    E0560 = { "The struct has no such field yet. Where is `Hello` declared?" },
+    E0609 = { "The struct has no such field yet: declare it where `struct Hello` stands." },
+    E0762 = { "A string stands in double quotes; single quotes are for one character, as in C." },
     ["build-failed"] = {
-      "Start with the first error; the others often follow from it. It names the line.",
-      "`println!` cannot be found? It belongs to std, which the kernel does not have: use "
-        .. "`pr_info!`.",
-      "\"GPL-incompatible module uses GPL-only symbol\": all of the kernel's Rust API is "
-        .. "exported for GPL modules only. `license:` must be \"GPL\".",
-      "An error at `module!` itself? Every field ends in a comma, the last one too.",
+      "Which error is the first? Mend that one, then `check` again: the others often follow from "
+        .. "it. Its line and column say where the compiler could no longer follow you.",
+      "\"expected …\", or \"fields are separated by …\": a sign is wrong or missing at that place "
+        .. "or just before it. A field ends in a comma, `answer: i32,`, with its name before its "
+        .. "type; a statement ends in a semicolon.",
+      "\"unclosed delimiter\", \"unexpected closing delimiter\": count the braces. A struct has "
+        .. "either braces or a semicolon, never both.",
       "\"argument never used\": the place for a value is `{}` in Rust, not `%d`.",
+      "\"cannot find macro `println`\": it belongs to `std`, which the kernel does not have. Use "
+        .. "`pr_info!`.",
+      "An error at `module!` itself: every field in it ends in a comma, the last one too.",
+      "\"GPL-incompatible module\": all of the kernel's Rust API is exported for GPL modules "
+        .. "only. `license:` must be `\"GPL\"`.",
     },
   },
 
   wrong = {
     ["no-drop"] = "bye",
     ["other-name"] = "hello",
+    ["doubled-name"] = "once",
+    ["literal"] = "keeps",
+    ["field-syntax"] = { verdict = "build-failed" },
     ["exit-function"] = { verdict = "build-failed" },
     ["not-ok"] = { verdict = "build-failed" },
     ["println"] = { verdict = "build-failed" },

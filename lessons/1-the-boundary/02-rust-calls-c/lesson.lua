@@ -5,7 +5,7 @@ return lesson {
   slug = "rust-calls-c",
   title = "Rust calls C, safely wrapped",
   minutes = 25,
-  needs = { "1.1" },
+  needs = { "0.1" },
   kernel = { "7.3" },
 
   files = {
@@ -16,33 +16,34 @@ return lesson {
   steps = {
     read "promises",
     predict "negative" {
-      question = "legacy_read() answers -6 (-ENXIO), and the wrapper ends in `Ok(n as usize)`. "
-        .. "What does its caller get?",
+      question = "`legacy_read()` answers -6 (`-ENXIO`), and the wrapper ends in `Ok(n as usize)` "
+        .. "without having looked at `n`. What does its caller get?",
       choices = {
-        "Err(ENXIO): a Result cannot hold a negative number.",
+        "`Err(ENXIO)`: a `Result` cannot hold a negative number.",
         "A panic: the kernel is built with overflow checks.",
-        "Ok(18446744073709551610).",
+        "`Ok(18446744073709551610)`.",
       },
       answer = 3,
       why = "`as` never fails and is never checked: it takes the bits of -6, extended to 64, "
-        .. "for a usize. What comes of it is a length of 16 exabytes in the hands of a caller "
+        .. "for a `usize`. What comes of it is a length of 16 exabytes in the hands of a caller "
         .. "who was told that all went well. Look at the sign first; after that the cast is "
         .. "harmless.",
     },
     read "nobody-compares",
     predict "wide-return" {
-      question = "You declare `fn legacy_read(…) -> isize` where C returns int, and test with "
+      question = "You declare `fn legacy_read(…) -> isize` where C returns `int`, and test with "
         .. "`if n < 0`. What happens?",
       choices = {
-        "rustc reports E0308, mismatched types.",
+        "`rustc` reports E0308, mismatched types.",
         "The linker reports that the types differ.",
         "It builds and runs, and -6 comes out as 4294967290.",
         "It builds and runs, and is right: both types are signed.",
       },
       answer = 3,
-      why = "C leaves -6 in the lower half of a register, and on x86-64 the upper half is zero. "
+      why = "C leaves -6 in the lower half of a register, and here the upper half is zero. "
         .. "Rust, told to expect 64 bits, reads both halves: a large positive number, and "
-        .. "`n < 0` is false. Nothing on the way from source to module compares the two.",
+        .. "`n < 0` is false. And that the upper half is zero is luck: the calling convention "
+        .. "leaves it open. Nothing on the way from source to module compares the two types.",
     },
     write "the-wrapper",
   },
@@ -61,38 +62,39 @@ return lesson {
     check "values" { title = "bytes come and go unchanged", points = 2, ktap = "store_values" },
     check "errors" { title = "every errno arrives as it was sent", points = 3,
       ktap = "store_errors" },
-    check "safety" { title = "every unsafe block has its argument", points = 2,
+    check "safety" { title = "every unsafe block has a SAFETY comment", points = 2,
       lint = { "clippy::undocumented_unsafe_blocks" } },
     check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
   },
 
   hints = {
     start = {
-      "Begin with legacy.h. Which of its sentences about `dst` does `&mut [u8]` already promise?",
-      "Write the extern block first, one line for each prototype in legacy.h, then `write`: it "
-        .. "is the shorter of the two.",
-      "to_result(unsafe { legacy_write(offset, src.as_ptr(), src.len()) })",
+      "Begin with `legacy.h`. Which of its sentences about `dst` does `&mut [u8]` already "
+        .. "promise?",
+      "Write the `extern` block first, one line for each prototype in `legacy.h`, then `write`: "
+        .. "it is the shorter of the two.",
+      "`to_result(unsafe { legacy_write(offset, src.as_ptr(), src.len()) })`",
     },
     loads = {
-      "store_rs.rs reads the id in its `init` and hands on your error. What does `read` return?",
-      "As long as `read` ends in `Err(EOPNOTSUPP)`, insmod fails with -95.",
+      "`store_rs.rs` reads the id in its `init` and hands on your error. What does `read` return?",
+      "As long as `read` ends in `Err(EOPNOTSUPP)`, `insmod` fails with -95.",
     },
     id = {
       "The caller prints as many bytes of the id as `read` says there were. What did it say?",
     },
     values = {
-      "Which number tells legacy_read how much room there is, and which number tells your caller "
-        .. "how much came?",
-      "Room: `dst.len()`, however large the store may be. What came: the value that legacy_read "
-        .. "returned, which is less than that at the end of the store.",
+      "Which number tells `legacy_read` how much room there is, and which number tells your "
+        .. "caller how much came?",
+      "Room: `dst.len()`, however large the store may be. What came: the value that "
+        .. "`legacy_read` returned, which is less than that at the end of the store.",
     },
     errors = {
       "Look at the expected and the actual number in the report. Where did the sign, or the "
         .. "errno, get lost?",
       "Is the answer looked at in `write` as well as in `read`? And is the return type in your "
-        .. "extern block the one in legacy.h?",
+        .. "`extern` block the one in `legacy.h`?",
       "`to_result(n)?;` returns early with the very errno that C gave. Only after that line is "
-        .. "`n as usize` sound. An error of your own, EINVAL say, hides what C reported.",
+        .. "`n as usize` sound. An error of your own, `EINVAL` say, hides what C reported.",
     },
     safety = {
       "Clippy names the line. What would a reviewer ask you there?",
@@ -102,8 +104,8 @@ return lesson {
         .. "the call (why?), and C does not keep the pointer (who says so?).",
     },
     kasan = {
-      "The report says which access went wrong, and where: legacy_read or legacy_write. What did "
-        .. "you tell it about the size of the buffer?",
+      "The report says which access went wrong, and where: `legacy_read` or `legacy_write`. What "
+        .. "did you tell it about the size of the buffer?",
       "C believes `len`. It must be the length of the very slice that the pointer came from: "
         .. "`dst.as_mut_ptr(), dst.len()`.",
     },
@@ -111,37 +113,56 @@ return lesson {
       "The caller cut a slice at the count that `read` returned, and the count was larger than "
         .. "the slice. Where can a count like that come from?",
     },
+    E0061 = {
+      "Is it a function of C that is called with too few or too many, or one of yours?",
+      "A function of C takes what your `extern` block says: three parameters each. The "
+        .. "signatures of `read` and `write` are a contract with `store_rs.rs`: leave them as they "
+        .. "are, for a slice has both pointer and length in it.",
+    },
     E0133 = {
-      "What does the compiler know about legacy.c?",
-      "In wrap.rs: each call of a C function goes into `unsafe { … }`. In store_rs.rs: the "
+      "What does the compiler know about `legacy.c`?",
+      "In `wrap.rs`: each call of a C function goes into `unsafe { … }`. In `store_rs.rs`: the "
         .. "wrapper itself must be a safe function, `pub(crate) fn`, without `unsafe` in front. "
         .. "If its caller has to promise something, nothing is wrapped.",
     },
-    E0308 = {
-      "Which of the two types comes from C? An `int` is c_int, and a size_t is usize.",
-      "A slice is not a pointer: `dst.as_mut_ptr()` to write, `src.as_ptr()` to read. And a "
-        .. "count is a usize: `n as usize`, once you know that it is not negative.",
+    E0277 = {
+      "`?` hands on the error of a `Result`, and a bare `int` is none. Which function makes a "
+        .. "`Result` of it?",
     },
-    E0061 = {
-      "The signatures of `read` and `write` are a contract with store_rs.rs. Leave them as they "
-        .. "are: the slice already has pointer and length.",
+    E0308 = {
+      "Which type was expected, and which one was found? Which of the two comes from C?",
+      "Expected `usize`, found `i32`: what C gave is an `int`, and a count is a `usize`. Rust "
+        .. "converts when told to, `n as usize`; do so where you know that `n` is not negative. "
+        .. "(The compiler proposes `try_into().unwrap()`. That would panic, and in the kernel a "
+        .. "panic is never the answer to an errno.)",
+      "Expected a pointer, found a slice: `dst.as_mut_ptr()` to write, `src.as_ptr()` to read.",
+      "In the `extern` block, an `int` is `c_int`, an `unsigned int` is `c_uint`, and a `size_t` "
+        .. "is `usize`. In `store_rs.rs`: `read` and `write` must keep the signatures they came "
+        .. "with.",
+    },
+    E0412 = {
+      "Is this the name of a type in C or in Rust?",
+      "`int` is `c_int` and `unsigned int` is `c_uint`, both from `use kernel::prelude::*;`. "
+        .. "`size_t` is `usize`, `u8` is `u8`, `u8 *` is `*mut u8`, `const u8 *` is `*const u8`.",
     },
     E0425 = {
-      "A C function exists for Rust only after it was declared. Is it in your extern block, under "
-        .. "the same name? And `to_result` must be imported: `use kernel::error::to_result;`.",
-    },
-    E0412 = { "The types with C's names, such as c_int, come from `use kernel::prelude::*;`." },
-    E0277 = {
-      "`?` hands on the error of a Result, and a bare int is none. Which function makes a Result "
-        .. "of it?",
+      "Which name is it, and where would Rust have learned of it?",
+      "A C function exists for Rust only after it was declared. Is it in your `extern` block, "
+        .. "under the same name?",
+      "`to_result` is not in the prelude: `use kernel::error::to_result;`.",
     },
     improper_ctypes = {
-      "A slice or a Result means nothing to C. In the extern block use what legacy.h uses: a raw "
-        .. "pointer, and a length beside it.",
+      "A slice or a `Result` means nothing to C. In the `extern` block use what `legacy.h` uses: "
+        .. "a raw pointer, and a length beside it.",
     },
     ["build-failed"] = {
-      "\"modpost: … undefined!\" means that the name in your extern block is not one that "
-        .. "legacy.c defines. Compare the spelling.",
+      "Which error is the first? Mend that one, then `check` again: the others often follow from "
+        .. "it.",
+      "Only if an error says \"expected …\" and has no number: a sign is wrong or missing at that "
+        .. "place or just before it. In the `extern` block each line ends in a semicolon, a "
+        .. "parameter is `name: type`, and the star stands in front, `*mut u8`.",
+      "Only if it says \"symbol … undefined!\": that name in your `extern` block is not one that "
+        .. "`legacy.c` defines. Compare the spelling.",
     },
   },
 

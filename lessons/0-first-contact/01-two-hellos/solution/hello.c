@@ -6,13 +6,18 @@
 
 #include <linux/init.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
 #include <linux/printk.h>
+
+static int number = 42;
+module_param(number, int, 0);
+MODULE_PARM_DESC(number, "The number to keep");
 
 static int answer;
 
 static int __init hello_init(void)
 {
-	answer = 42;
+	answer = number;
 	pr_info("loaded, the answer is %d\n", answer);
 	return 0;
 }

@@ -10,6 +10,12 @@ module! {
     authors: ["Kiln"],
     description: "The second of two hellos, in Rust",
     license: "GPL",
+    params: {
+        number: i32 {
+            default: 42,
+            description: "The number to keep",
+        },
+    },
 }
 
 // BEGIN SOLUTION
@@ -23,12 +29,16 @@ struct Hello {
 
 impl kernel::Module for Hello {
     fn init(_module: &'static ThisModule) -> Result<Self> {
+        // 42, unless insmod was told another: `insmod hello_rs.ko number=7`.
+        let number = module_parameters::number.value();
+
         // BEGIN SOLUTION
-        let hello = Hello { answer: 42 };
+        let hello = Hello { answer: number };
         pr_info!("loaded, the answer is {}\n", hello.answer);
         Ok(hello)
         // STUB
-        // // TODO: make a Hello, print the first line, and return the Hello
+        // // TODO: make a Hello that keeps the number, print the first line, return the Hello
+        // let _ = number; // as `(void)number` in C; it goes when you use the number
         // Err(EOPNOTSUPP)
         // END SOLUTION
     }

@@ -32,7 +32,7 @@ impl kernel::Module for Store {
     }
 }
 
-// The door for C, and so for the tests; lesson 1.1 was about this side.
+// The door for C, and so for the tests. It is given; a later lesson is about this side.
 
 /// Reads the store for a caller in C. The prototype is in `store.h`.
 ///

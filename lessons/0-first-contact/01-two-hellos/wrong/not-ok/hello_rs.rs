@@ -10,6 +10,12 @@ module! {
     authors: ["Kiln"],
     description: "The second of two hellos, in Rust",
     license: "GPL",
+    params: {
+        number: i32 {
+            default: 42,
+            description: "The number to keep",
+        },
+    },
 }
 
 struct Hello {
@@ -18,7 +24,10 @@ struct Hello {
 
 impl kernel::Module for Hello {
     fn init(_module: &'static ThisModule) -> Result<Self> {
-        let hello = Hello { answer: 42 };
+        // 42, unless insmod was told another: `insmod hello_rs.ko number=7`.
+        let number = module_parameters::number.value();
+
+        let hello = Hello { answer: number };
         pr_info!("loaded, the answer is {}\n", hello.answer);
         hello
     }
