@@ -207,13 +207,17 @@ static void test_checks(void **state)
 		CHECK("four", CHECK_FAILED, "expected \"x\"", "saw y"),
 		CHECK("five", CHECK_FAILED, "case \"c\" failed: SET: no",
 		      "# SET: no\nnot ok 4 c"),
+		CHECK("six", CHECK_PASSED, "fine", "ok 5 d"),
+		CHECK("seven", CHECK_PASSED, "fine", "1\n2\n3\n4\n5"),
 	};
 	struct verdict v = {
-		.outcome = OUTCOME_FAIL, .checks = checks, .nchecks = 5};
+		.outcome = OUTCOME_FAIL, .checks = checks, .nchecks = 7};
 
 	report(&v, false, 80);
-	assert_true(says("  ok    one (1/1)\n  FAIL  two"));
-	assert_false(says("proof of one"));
+	assert_true(says("  ok    one (1/1)\n      | proof of one\n"
+			 "  FAIL  two"));
+	/* A test's own word, and what is too long, are left out. */
+	assert_true(says("  ok    six (1/1)\n  ok    seven (1/1)\n\n"));
 	assert_true(says("case \"a\" failed: SET: no\n  FAIL  three (0/1) - "
 			 "likewise\n"));
 	assert_true(says("saw y"));
