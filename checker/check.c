@@ -278,7 +278,8 @@ static void release(struct check *c)
 	c->v->ndiags = c->build.ndiags;
 	c->build.diags = NULL;
 	c->build.ndiags = 0;
-	c->v->build_output = buf_steal(&c->build.output);
+	if (c->build.output.len > 0)
+		c->v->build_output = buf_steal(&c->build.output);
 	kbuild_release(&c->build);
 	run_dir_close(&c->run);
 	free(c->stage);

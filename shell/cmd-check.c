@@ -71,9 +71,12 @@ static int own_dir(struct checking *c, const char *own, struct err *e)
 {
 	c->own = true;
 	if (!keep_any_there(own, &c->l.spec.edit)) {
-		err_set(e, ERR_USAGE, 0, "lesson %s has not been started",
+		err_set(e, ERR_USAGE, 0,
+			"there is nothing of lesson %s to check yet",
 			c->lesson->id);
-		return err_next(e, "'start %s' begins it", c->lesson->id);
+		err_where(e, "%s", own);
+		return err_next(e, "'start %s' lays its files down there",
+				c->lesson->id);
 	}
 	c->dir = strdup(own);
 	return c->dir ? 0 : err_set(e, ERR_ENV, ENOMEM, "cannot check");
