@@ -74,7 +74,8 @@ static int open_log(struct check *c, struct err *e)
 
 /*
  * Start the guest. A snapshot that was whole by its looks and yet does not
- * come up is thrown away and made again, once.
+ * come up is thrown away and made again, once; not so when it is QEMU that
+ * does not run.
  */
 static struct guest *start_guest(struct check *c, struct guest_opts *o,
 				 struct warm *warm, struct err *e)
@@ -86,6 +87,7 @@ static struct guest *start_guest(struct check *c, struct guest_opts *o,
 	};
 
 	for (int attempt = 0;; attempt++) {
+		bool ran = false;
 		struct guest *g;
 
 		if (warm_open(warm, &c->store, &c->req->spec->machine, &watch,
@@ -93,10 +95,12 @@ static struct guest *start_guest(struct check *c, struct guest_opts *o,
 			return NULL;
 		o->qemu.dir = warm->dir;
 		o->cpu_per_guest = warm->cpu_per_guest;
+		o->qemu_ran = &ran;
 		if (c->req->cold)
 			check_detail(c, "booting the guest (about 10 s)");
 		g = guest_start(o, e);
-		if (g || c->req->cold || attempt > 0 || !e ||
+		o->qemu_ran = NULL;
+		if (g || !ran || c->req->cold || attempt > 0 || !e ||
 		    e->code != ERR_ENV)
 			return g;
 		check_detail(c, "the warm guest is damaged; making it again");

@@ -360,6 +360,8 @@ struct guest *guest_boot(const struct guest_opts *o, struct err *e)
 	g->qemu = qemu_start(&o->qemu, e);
 	if (!g->qemu)
 		goto fail;
+	if (o->qemu_ran)
+		*o->qemu_ran = true;
 	if (o->qemu.mode == QEMU_RESUME) {
 		if (qemu_resume(g->qemu, e) < 0)
 			goto fail;

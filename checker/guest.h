@@ -26,6 +26,7 @@ struct guest_opts {
 	uint64_t log_max;      /* bytes of log that a run may make */
 	int cancel_fd;	       /* readable: give up; -1: none */
 	double cpu_per_guest;  /* CPU seconds a guest second costs, at most */
+	bool *qemu_ran;	       /* set when QEMU came up at all; NULL: not told */
 };
 
 /*

@@ -16,10 +16,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define SPIN_MS	      500 /* of guest time, to learn what it costs */
 #define AGENT_MS      60000
+#define ROOM	      ((size_t)200 << 20) /* RAM, state and agent */
 #define PREFIX	      "guest-"
 
 /*
@@ -274,6 +276,20 @@ static void remove_stale(const struct store *s, const char *keep)
 	free(list);
 }
 
+/* QEMU writes the RAM by mmap(), and on a full disk dies without a word. */
+static int need_room(const struct store *s, struct err *e)
+{
+	struct statvfs fs;
+
+	if (statvfs(s->cache, &fs) < 0 || fs.f_bavail * fs.f_frsize >= ROOM)
+		return 0;
+	err_set(e, ERR_ENV, ENOSPC, "no room for a warm guest of %zu MB",
+		ROOM >> 20);
+	err_where(e, "%s", s->cache);
+	return err_next(e, "free some space, or set KILN_HOME to a folder on "
+			   "another disk");
+}
+
 /* Make the snapshot in @dir; the caller holds its lock exclusively. */
 static int make(const struct store *s, const struct machine *m,
 		const char *dir, const struct warm_watch *watch, double *rate,
@@ -284,7 +300,8 @@ static int make(const struct store *s, const struct machine *m,
 	int ret = -1;
 
 	remove_stale(s, strrchr(dir, '/') + 1);
-	if (remove_tree(dir, e) < 0 || make_dirs(dir, e) < 0)
+	if (remove_tree(dir, e) < 0 || need_room(s, e) < 0 ||
+	    make_dirs(dir, e) < 0)
 		return -1;
 	detail(watch, "building the guest's agent");
 	if (build_agent(s, dir, watch ? watch->cancel_fd : -1, e) < 0)

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bad.h"
+
+/* Makes its test program go wrong: exit. */
+static char *mode = "exit";
+module_param(mode, charp, 0444);
+
+static int bad_init(void)
+{
+	return 0;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "bad.h"
+
+/* Gives a wrong answer. */
+int bad_answer(int question);
+
+int bad_answer(int question)
+{
+	return question + 2;
+}
+EXPORT_SYMBOL_GPL(bad_answer);
+
+static int bad_init(void)
+{
+	return 0;
+}
