@@ -31,7 +31,8 @@ struct guest_opts {
 
 /*
  * Boot or resume, and wait for the agent. The log in guest_log() starts
- * here, after the boot. Fails with an ERR_ENV, or ERR_CANCELLED.
+ * here, after the boot. Fails with an ERR_ENV, or ERR_CANCELLED. @o is kept
+ * and read until guest_free().
  */
 struct guest *guest_start(const struct guest_opts *o, struct err *e);
 void guest_free(struct guest *g);

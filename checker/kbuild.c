@@ -127,6 +127,8 @@ static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
 		{RLIMIT_AS, (uint64_t)3 << 30},
 		{RLIMIT_FSIZE, 256u << 20},
 		{RLIMIT_CORE, 0},
+		/* Of one compiler: a build of ours takes two seconds. */
+		{RLIMIT_CPU, 60},
 	};
 	struct sandbox_bind binds[] = {
 		{.from = o->stage, .to = SANDBOX_STAGE, .writable = true},

@@ -152,7 +152,7 @@ hosts()
 	debian+='\.(debian|ubuntu)\.(org|com)'
 	more+='|files\.pythonhosted\.org|proxy\.golang\.org|(ghcr|docker)\.io'
 	grep -nHE "$debian|$more" "${docs[@]}"
-	grep -nHE '\.\./shared|/work/shared' "${docs[@]}"
+	grep -nHE '\.\./share[d]|/work/share[d]' "${docs[@]}"
 }
 
 chapters()
@@ -252,7 +252,7 @@ if [ -x "$kiln" ]; then
 fi
 refused hosts 'from http://deb.''debian.org/debian'
 refused hosts 'from ftp.de.''debian.org'
-refused hosts 'as ../shared/X says'
+refused hosts "as ../share"'d/X says'
 allowed hosts 'from the Debian mirror'
 mkdir "$tmp/book"
 echo '- [One](one.md)' >"$tmp/book/SUMMARY.md"
