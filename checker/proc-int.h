@@ -73,6 +73,8 @@ struct tty {
 	sigset_t old_mask;
 };
 
+/* Is process group @group in the foreground of our terminal? */
+bool tty_is_ours(pid_t group);
 void tty_begin(struct tty *t);
 /* The signalfd is readable: if the child has stopped, stop along with it. */
 void tty_child_changed(struct tty *t, pid_t child);

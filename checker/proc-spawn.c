@@ -112,7 +112,7 @@ static int become_child(const struct proc_spec *s, pid_t parent)
 	if (!s->gain_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return -1;
 	/* No terminal, or not ours: the child then runs in the background. */
-	if (s->tty && tcgetpgrp(STDIN_FILENO) == getpgid(parent))
+	if (s->tty && tty_is_ours(getpgid(parent)))
 		tcsetpgrp(STDIN_FILENO, getpid());
 	default_signals();
 	return 0;

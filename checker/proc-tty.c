@@ -21,6 +21,15 @@ static void take_back(struct tty *t)
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &t->saved);
 }
 
+/*
+ * A group of 0 is one of another PID namespace (`unshare --pid` without a
+ * session of its own): what is not named cannot be given back.
+ */
+bool tty_is_ours(pid_t group)
+{
+	return group > 0 && tcgetpgrp(STDIN_FILENO) == group;
+}
+
 void tty_begin(struct tty *t)
 {
 	sigset_t set;
@@ -31,7 +40,7 @@ void tty_begin(struct tty *t)
 	sigaddset(&set, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &set, &t->old_mask);
 	t->is_tty = tcgetattr(STDIN_FILENO, &t->saved) == 0;
-	t->given = t->is_tty && tcgetpgrp(STDIN_FILENO) == getpgrp();
+	t->given = t->is_tty && tty_is_ours(getpgrp());
 	sigdelset(&set, SIGTTOU);
 	t->sigchld = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
