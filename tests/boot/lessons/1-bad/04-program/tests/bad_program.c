@@ -38,9 +38,18 @@ static void go_wrong(const char *mode)
 		for (;;)
 			pause();
 	}
-	if (strcmp(mode, "fork") == 0 && fork() == 0)
+	/*
+	 * One that goes on printing when its parent has answered and left.
+	 * The answer comes first: in the midst of it there would be a race.
+	 */
+	if (strcmp(mode, "fork") == 0) {
+		printf("ok 1 - well\n");
+		fflush(stdout);
+		if (fork() != 0)
+			exit(0);
 		for (;;)
 			print_lines(1 << 20);
+	}
 }
 
 int main(void)
