@@ -13,7 +13,7 @@ B := build$(if $(SAN),/san)
 
 comma  := ,
 san    := -fsanitize=address$(comma)undefined
-PKGS   := lua5.4 libedit jansson libcmark libmd sqlite3
+PKGS   := lua5.4 libedit jansson libcmark libmd sqlite3 libdw
 
 CFLAGS	 ?= -O2 -g
 KCFLAGS	 := -std=gnu17 -D_GNU_SOURCE -I. -MMD -MP \
@@ -23,7 +23,8 @@ KCFLAGS	 := -std=gnu17 -D_GNU_SOURCE -I. -MMD -MP \
 	    $(if $(SAN),$(san) -fno-omit-frame-pointer \
 	    -fno-sanitize-recover=undefined) \
 	    $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-KLIBS	 := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+# Neither of the last two has a .pc file.
+KLIBS	 := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -ltar -liberty
 LDFLAGS	 += $(if $(SAN),$(san))
 
 checker_src := $(wildcard checker/*.c)
