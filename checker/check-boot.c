@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check-int.h"
 #include "err.h"
-#include "guest.h"
-#include "guest/proto.h"
 #include "leaks.h"
 #include "utf8.h"
-#include "warm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,13 +69,34 @@ static int open_log(struct check *c, struct err *e)
 	return fd;
 }
 
-/*
- * Start the guest. A snapshot that was whole by its looks and yet does not
- * come up is thrown away and made again, once; not so when it is QEMU that
- * does not run.
- */
-static struct guest *start_guest(struct check *c, struct guest_opts *o,
-				 struct warm *warm, struct err *e)
+static void make_opts(struct check *c)
+{
+	make_nonce(c->nonce);
+	make_entropy(c->entropy, c->v->seed);
+	c->guest_opts = (struct guest_opts){
+		.qemu = {.store = &c->store,
+			 .machine = &c->req->spec->machine,
+			 .mode = c->req->cold ? QEMU_BOOT : QEMU_RESUME,
+			 .dir = c->warm.dir},
+		.nonce = c->nonce,
+		.entropy = c->entropy,
+		.log_fd = -1,
+		.log_max = LOG_MAX,
+		.cancel_fd = c->req->cancel_fd,
+		.cpu_per_guest = c->warm.cpu_per_guest,
+	};
+}
+
+void check_boot_early(struct check *c)
+{
+	if (c->req->cold ||
+	    !warm_try(&c->warm, &c->store, &c->req->spec->machine))
+		return;
+	make_opts(c);
+	c->guest = guest_new(&c->guest_opts, NULL);
+}
+
+static struct guest *new_guest(struct check *c, struct err *e)
 {
 	struct warm_watch watch = {
 		.arg = c,
@@ -86,25 +104,41 @@ static struct guest *start_guest(struct check *c, struct guest_opts *o,
 		.cancel_fd = c->req->cancel_fd,
 	};
 
+	warm_close(&c->warm);
+	if (warm_open(&c->warm, &c->store, &c->req->spec->machine, &watch,
+		      e) < 0)
+		return NULL;
+	if (c->req->cold)
+		check_detail(c, "booting the guest (about 10 s)");
+	make_opts(c);
+	return guest_new(&c->guest_opts, e);
+}
+
+/*
+ * A snapshot that was whole by its looks and yet does not come up is thrown
+ * away and made again, once; not so when it is QEMU that does not run.
+ */
+static int start_guest(struct check *c, int log_fd, struct err *e)
+{
 	for (int attempt = 0;; attempt++) {
 		bool ran = false;
-		struct guest *g;
+		int ret;
 
-		if (warm_open(warm, &c->store, &c->req->spec->machine, &watch,
-			      e) < 0)
-			return NULL;
-		o->qemu.dir = warm->dir;
-		o->cpu_per_guest = warm->cpu_per_guest;
-		o->qemu_ran = &ran;
-		if (c->req->cold)
-			check_detail(c, "booting the guest (about 10 s)");
-		g = guest_start(o, e);
-		o->qemu_ran = NULL;
-		if (g || !ran || c->req->cold || attempt > 0 || !e ||
+		if (!c->guest)
+			c->guest = new_guest(c, e);
+		if (!c->guest)
+			return -1;
+		c->guest_opts.log_fd = log_fd;
+		c->guest_opts.qemu_ran = &ran;
+		ret = guest_start(c->guest, e);
+		c->guest_opts.qemu_ran = NULL;
+		if (ret == 0 || !ran || c->req->cold || attempt > 0 ||
 		    e->code != ERR_ENV)
-			return g;
+			return ret;
 		check_detail(c, "the warm guest is damaged; making it again");
-		warm_discard(warm);
+		guest_free(c->guest);
+		c->guest = NULL;
+		warm_discard(&c->warm);
 	}
 }
 
@@ -294,33 +328,18 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 
 int check_boot(struct check *c, struct err *e)
 {
-	char nonce[KILN_NONCE_LEN + 1];
-	uint8_t entropy[KILN_ENTROPY_LEN];
-	struct warm warm = WARM_INIT;
-	struct guest_opts o = {
-		.qemu = {.store = &c->store,
-			 .machine = &c->req->spec->machine,
-			 .mode = c->req->cold ? QEMU_BOOT : QEMU_RESUME},
-		.nonce = nonce,
-		.entropy = entropy,
-		.log_max = LOG_MAX,
-		.cancel_fd = c->req->cancel_fd,
-	};
+	int log_fd = open_log(c, e);
 	int ret = -1;
 
-	make_nonce(nonce);
-	make_entropy(entropy, c->v->seed);
-	o.log_fd = open_log(c, e);
-	if (o.log_fd < 0)
+	if (log_fd < 0)
 		return -1;
-	c->guest = start_guest(c, &o, &warm, e);
-	if (c->guest) {
+	if (start_guest(c, log_fd, e) == 0) {
 		c->v->booted = true;
 		c->v->warm = !c->req->cold;
 		ret = converse(c, c->guest, e);
 	}
-	warm_close(&warm);
-	close(o.log_fd);
+	c->guest_opts.log_fd = -1;
+	close(log_fd);
 	return ret;
 }
 
@@ -331,6 +350,7 @@ void check_boot_release(struct check *c)
 	struct finding *leaks = (struct finding *)c->ev.leaks;
 
 	guest_free(c->guest);
+	warm_close(&c->warm);
 	for (size_t i = 0; steps && i < c->req->spec->nplan; i++)
 		buf_release(&steps[i].output);
 	free(steps);

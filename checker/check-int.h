@@ -5,8 +5,11 @@
 
 #include "check.h"
 #include "grade.h"
+#include "guest.h"
+#include "guest/proto.h"
 #include "kbuild.h"
 #include "store.h"
+#include "warm.h"
 
 struct check {
 	const struct check_request *req;
@@ -19,13 +22,23 @@ struct check {
 	struct kbuild_result build;
 	struct evidence ev;
 	struct klog *log; /* what ev.log points to lives in the guest */
-	struct guest *guest;
+	struct warm warm;
+	struct guest_opts guest_opts;
+	char nonce[KILN_NONCE_LEN + 1];
+	uint8_t entropy[KILN_ENTROPY_LEN];
+	struct guest *guest; /* started early perhaps, and still waiting */
 	int64_t tier_began;
 	enum tier tier;
 };
 
 /* Tell whoever watches what the current tier is doing. @arg: struct check. */
 void check_detail(void *arg, const char *what);
+
+/*
+ * Start QEMU while the build runs, if the warm guest is there. What does not
+ * come of it is for check_boot() to make up for.
+ */
+void check_boot_early(struct check *c);
 
 /*
  * The boot tier: bring the guest up, carry out the plan, gather evidence

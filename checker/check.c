@@ -213,6 +213,7 @@ static enum step build(struct check *c, struct err *e)
 		.cancel_fd = c->req->cancel_fd,
 	};
 
+	check_boot_early(c);
 	if (kbuild_run(&c->build, &k, e) < 0)
 		return BROKEN;
 	c->ev.diags = c->build.diags;
@@ -291,7 +292,10 @@ static void release(struct check *c)
 int check_run(struct verdict *out, const struct check_request *req,
 	      struct err *e)
 {
-	struct check c = {.req = req, .v = out, .run = {.lock_fd = -1}};
+	struct check c = {.req = req,
+			  .v = out,
+			  .run = {.lock_fd = -1},
+			  .warm = WARM_INIT};
 	struct err own = ERR_INIT;
 	enum step s;
 

@@ -71,11 +71,9 @@ static int request(struct guest *g, struct wait *w, unsigned guest_ms,
 	return ret == 0 ? 0 : interrupt(g, e);
 }
 
-struct guest *guest_boot(const struct guest_opts *o, struct err *e)
+struct guest *guest_new(const struct guest_opts *o, struct err *e)
 {
 	struct guest *g = calloc(1, sizeof(*g));
-	struct wait w = {.hello = false};
-	int ret;
 
 	if (!g) {
 		err_set(e, ERR_ENV, ENOMEM, "cannot start a guest");
@@ -86,56 +84,56 @@ struct guest *guest_boot(const struct guest_opts *o, struct err *e)
 	g->end = GUEST_FINISHED;
 	g->in.max = g->out.max = 64u << 20;
 	g->qemu = qemu_start(&o->qemu, e);
-	if (!g->qemu)
-		goto fail;
-	if (o->qemu_ran)
-		*o->qemu_ran = true;
-	if (o->qemu.mode == QEMU_RESUME) {
-		if (qemu_resume(g->qemu, e) < 0)
-			goto fail;
+	if (g->qemu)
 		return g;
-	}
-	ret = guest_await(g, &w, BOOT_CPU_MS, BOOT_MS, e);
-	if (ret < 0)
-		goto fail;
-	if (ret == 0 && w.hello)
-		return g;
-	err_set(e, ERR_ENV, 0, g->alive ? "the guest does not come up"
-					: "the guest ended while it booted");
-	err_next(e, "`kiln doctor` looks at what guests need; `kiln setup "
-		    "--anew` makes all of it again");
-fail:
-	guest_free(g);
+	free(g);
 	return NULL;
 }
 
-struct guest *guest_start(const struct guest_opts *o, struct err *e)
+int guest_boot(struct guest *g, struct err *e)
 {
-	struct guest *g = guest_boot(o, e);
+	struct wait w = {.hello = false};
+	int ret;
+
+	if (qemu_connect(g->qemu, e) < 0)
+		return -1;
+	if (g->o->qemu_ran)
+		*g->o->qemu_ran = true;
+	if (g->o->qemu.mode == QEMU_RESUME)
+		return qemu_resume(g->qemu, e);
+	ret = guest_await(g, &w, BOOT_CPU_MS, BOOT_MS, e);
+	if (ret < 0)
+		return -1;
+	if (ret == 0 && w.hello)
+		return 0;
+	err_set(e, ERR_ENV, 0, g->alive ? "the guest does not come up"
+					: "the guest ended while it booted");
+	return err_next(e, "`kiln doctor` looks at what guests need; `kiln "
+			   "setup --anew` makes all of it again");
+}
+
+int guest_start(struct guest *g, struct err *e)
+{
 	struct wait w = {.answered = false};
 	struct frame_start s;
 
-	if (!g)
-		return NULL;
-	g->log = klog_new(o->nonce, 0);
-	if (!g->log) {
-		err_set(e, ERR_ENV, ENOMEM, "cannot read the guest's log");
-		goto fail;
-	}
-	memcpy(s.nonce, o->nonce, sizeof(s.nonce));
-	memcpy(s.entropy, o->entropy, sizeof(s.entropy));
+	if (guest_boot(g, e) < 0)
+		return -1;
+	g->log = klog_new(g->o->nonce, 0);
+	if (!g->log)
+		return err_set(e, ERR_ENV, ENOMEM,
+			       "cannot read the guest's log");
+	memcpy(s.nonce, g->o->nonce, sizeof(s.nonce));
+	memcpy(s.entropy, g->o->entropy, sizeof(s.entropy));
 	g->started = true;
 	queue(g, FRAME_START, &s, sizeof(s), NULL, 0, NULL, 0);
 	if (request(g, &w, 5000, e) < 0)
-		goto fail;
+		return -1;
 	if (g->alive && w.answered)
-		return g;
+		return 0;
 	err_set(e, ERR_ENV, 0, "the agent in the guest does not answer");
-	err_next(e, "check again with --cold; `kiln setup --clean` makes the "
-		    "warm guests again");
-fail:
-	guest_free(g);
-	return NULL;
+	return err_next(e, "check again with --cold; `kiln setup --clean` "
+			   "makes the warm guests again");
 }
 
 void guest_free(struct guest *g)

@@ -30,12 +30,17 @@ struct guest_opts {
 };
 
 /*
- * Boot or resume, and wait for the agent. The log in guest_log() starts
- * here, after the boot. Fails with an ERR_ENV, or ERR_CANCELLED. @o is kept
- * and read until guest_free().
+ * A guest whose QEMU is being started; nothing is waited for. @o is kept
+ * and read until guest_free(). NULL with an ERR_ENV.
  */
-struct guest *guest_start(const struct guest_opts *o, struct err *e);
+struct guest *guest_new(const struct guest_opts *o, struct err *e);
 void guest_free(struct guest *g);
+
+/*
+ * Boot or resume, and give the agent the job. The log in guest_log() starts
+ * here, after the boot. -1 with an ERR_ENV, or ERR_CANCELLED.
+ */
+int guest_start(struct guest *g, struct err *e);
 
 /* Put @len bytes into @path in the guest. */
 int guest_put(struct guest *g, const char *path, unsigned mode,
@@ -56,8 +61,8 @@ enum guest_end guest_end(const struct guest *g);
 bool guest_alive(const struct guest *g);
 struct klog *guest_log(struct guest *g); /* borrowed; finished at the end */
 
-/* For the maker of snapshots: the guest's QEMU, waiting for its START. */
-struct guest *guest_boot(const struct guest_opts *o, struct err *e);
+/* For the maker of snapshots: up to where the agent waits for its START. */
+int guest_boot(struct guest *g, struct err *e);
 struct qemu *guest_qemu(struct guest *g);
 /* Burn @ms of guest time and give the CPU milliseconds that it cost. */
 int guest_spin(struct guest *g, unsigned ms, int64_t *cpu_ms, struct err *e);

@@ -209,14 +209,19 @@ struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
 		return NULL;
 	}
 	*q = (struct qemu){.console = -1, .errors = -1, .line = {-1, -1}};
-	if (spawn(q, o, e) == 0) {
-		q->qmp = qmp_new(q->line[0], e);
-		if (q->qmp)
-			return q;
-		add_complaint(q, e);
-	}
+	if (spawn(q, o, e) == 0)
+		return q;
 	qemu_kill(q);
 	return NULL;
+}
+
+int qemu_connect(struct qemu *q, struct err *e)
+{
+	q->qmp = qmp_new(q->line[0], e);
+	if (q->qmp)
+		return 0;
+	add_complaint(q, e);
+	return -1;
 }
 
 void qemu_kill(struct qemu *q)

@@ -39,7 +39,14 @@ struct qemu_opts {
 /* What a machine's command line amounts to, as one string: for keys. */
 int qemu_machine_text(struct buf *out, const struct machine *m);
 
+/*
+ * Start it, without waiting: it takes as long as a small compile, and can
+ * take it beside one. Nothing runs in a guest that is to be resumed before
+ * qemu_resume(). @o is not needed afterwards.
+ */
 struct qemu *qemu_start(const struct qemu_opts *o, struct err *e);
+/* Wait until it talks; before anything else is asked of it. */
+int qemu_connect(struct qemu *q, struct err *e);
 /* Kill it, with all that it started. NULL is fine. */
 void qemu_kill(struct qemu *q);
 

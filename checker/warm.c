@@ -206,8 +206,8 @@ static int boot_and_save(const struct store *s, const struct machine *m,
 	/* The boot's log stays: it is what one looks at when it fails. */
 	snprintf(path, sizeof(path), "%s/boot.log", dir);
 	o.log_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	g = guest_boot(&o, e);
-	if (g && guest_spin(g, SPIN_MS, &cpu_ms, e) == 0 &&
+	g = guest_new(&o, e);
+	if (g && guest_boot(g, e) == 0 && guest_spin(g, SPIN_MS, &cpu_ms, e) == 0 &&
 	    qemu_save(guest_qemu(g), e) == 0)
 		ret = 0;
 	*rate = cpu_ms > 0 ? (double)cpu_ms / SPIN_MS : 1.0;
@@ -408,6 +408,27 @@ int warm_open(struct warm *w, const struct store *s, const struct machine *m,
 fail:
 	warm_close(w);
 	return -1;
+}
+
+bool warm_try(struct warm *w, const struct store *s, const struct machine *m)
+{
+	char key[HASH_KEY_LEN + 1], lock[4200];
+
+	*w = (struct warm)WARM_INIT;
+	if (make_key(s, m, key, NULL) < 0)
+		return false;
+	if (asprintf(&w->dir, "%s/" PREFIX "%s", s->cache, key) < 0) {
+		w->dir = NULL;
+		return false;
+	}
+	snprintf(lock, sizeof(lock), "%s.lock", w->dir);
+	w->lock_fd = open(lock, O_RDWR | O_CLOEXEC);
+	if (w->lock_fd >= 0 && flock(w->lock_fd, LOCK_SH | LOCK_NB) == 0 &&
+	    still_there(w->lock_fd, lock) &&
+	    is_whole(w->dir, &w->cpu_per_guest))
+		return true;
+	warm_close(w);
+	return false;
 }
 
 void warm_close(struct warm *w)

@@ -35,6 +35,8 @@ struct warm_watch {
 /* Find it, or make it, and hold it. */
 int warm_open(struct warm *w, const struct store *s, const struct machine *m,
 	      const struct warm_watch *watch, struct err *e);
+/* The same, if it is there and need not be waited for. */
+bool warm_try(struct warm *w, const struct store *s, const struct machine *m);
 void warm_close(struct warm *w);
 
 /* It would not resume: throw it away, so that the next open makes it anew. */
