@@ -35,7 +35,8 @@ fuzz_src    := $(wildcard tests/fuzz/fuzz_*.c)
 helper_src  := $(wildcard tests/helpers/*.c)
 
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
-	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c)
+	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c \
+	       tests/bench/*.c)
 
 # What is being made, unless make was told to be silent.
 say := @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
@@ -120,7 +121,11 @@ asan: ## unit tests and golden logs under address and UB sanitizers
 	@$(MAKE) --no-print-directory SAN=1 all
 	@BUILD=build/san tests/run unit golden
 
-bench: all ## what Kiln promises, as ratios to the same work by hand
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libchecker.a
+	$(say) "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
+
+bench: all $(B)/tests/bench/times ## what Kiln promises, as ratios to the same work by hand
 	@$(B)/kiln setup --quiet-if-done
 	@tests/bench/run
 

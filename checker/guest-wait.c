@@ -200,9 +200,13 @@ static int64_t printing_ms(const struct guest *g, uint64_t bytes)
 	return (int64_t)((double)bytes * guest_cpu_rate(g) * 0.06);
 }
 
-/* What QEMU has used, and when it was last seen to use any. */
+/*
+ * What QEMU has used, and when it was last seen to use any. Looking costs a
+ * millisecond, and most waits are over before the first look: what was used
+ * until then does not count.
+ */
 struct usage {
-	int64_t cpu, last_cpu; /* at the start of the wait; lately */
+	int64_t cpu, last_cpu; /* at the first look, or -1; lately */
 	int64_t used_at;
 	uint64_t logged;       /* at the start of the wait */
 };
@@ -214,6 +218,8 @@ static bool out_of_bounds(struct guest *g, struct usage *u, int64_t cpu_ms,
 	int64_t cpu = qemu_cpu_ms(g->qemu);
 	int64_t spared = printing_ms(g, g->logged - u->logged);
 
+	if (u->cpu < 0)
+		u->cpu = cpu;
 	if (cpu - u->last_cpu > IDLE_CPU_MS) {
 		u->last_cpu = cpu;
 		u->used_at = now;
@@ -229,7 +235,7 @@ int guest_await(struct guest *g, struct wait *w, int64_t cpu_ms,
 	int64_t began = mono_ms();
 	int64_t looked = began;
 	struct usage u = {
-		.cpu = cpu_ms ? qemu_cpu_ms(g->qemu) : 0,
+		.cpu = -1,
 		.logged = g->logged,
 		.used_at = began,
 	};

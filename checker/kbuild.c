@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "kbuild.h"
 #include "err.h"
+#include "memory.h"
 #include "proc.h"
 #include "sandbox.h"
 #include "store.h"
@@ -11,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
+#define COMMON	   SANDBOX_DATA "/" MEMORY_COMMON
 #define BUILD_MS  120000
 #define OUTPUT_MAX ((size_t)4 << 20)
 #define DISK_FULL  ((size_t)4 << 20) /* bytes left; a build needs more */
@@ -25,6 +27,9 @@ static int make_script(struct buf *script, const struct kbuild_opts *o)
 		 o->subdir ? o->subdir : ".");
 	if (o->memory)
 		buf_adds(script, "PATH=" SANDBOX_DATA ":$PATH\n");
+	/* A folder's name is in it, so only where it was made. */
+	if (o->memory && !o->subdir)
+		buf_adds(script, "cp -p " COMMON "/.[!.]* " COMMON "/..?* .\n");
 	buf_addf(script,
 		 KBUILD_MAKE " M=\"$PWD\" %s%s modules </dev/null || exit\n",
 		 o->symvers ? "KBUILD_EXTRA_SYMBOLS=" SANDBOX_STAGE "/" : "",

@@ -18,11 +18,12 @@
 
 /*
  * The sample is built three times: to learn, with what was learned, and
- * without; the last two must give the same.
+ * without; the last two must give the same. It is built where a learner's
+ * work is, for DWARF keeps the folder's name.
  */
 static const char make_memory[] =
 	"set -e\n"
-	"mkdir memory with stage\n"
+	"mkdir -p memory/" MEMORY_COMMON " with\n"
 	"clang -std=gnu17 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static "
 	"-o memory/clang /kiln/data/remember.c\n"
 	"for name in rustc clippy-driver ld.lld; do\n"
@@ -30,10 +31,12 @@ static const char make_memory[] =
 	"done\n"
 	"build()\n"
 	"{\n"
-	"	rm -rf stage\n"
-	"	mkdir stage\n"
-	"	cp /kiln/data/sample/* stage\n"
-	"	" KBUILD_MAKE " M=" SANDBOX_STAGE "/stage modules\n"
+	"	find . -mindepth 1 -maxdepth 1 ! -name memory ! -name with "
+	"-exec rm -rf {} +\n"
+	"	cp /kiln/data/sample/* .\n"
+	"	[ \"$1\" != common ] || cp -p memory/" MEMORY_COMMON "/.[!.]* "
+	"memory/" MEMORY_COMMON "/..?* .\n"
+	"	" KBUILD_MAKE " M=" SANDBOX_STAGE " modules\n"
 	"}\n"
 	"(\n"
 	"	export PATH=" SANDBOX_STAGE "/memory:$PATH\n"
@@ -41,12 +44,14 @@ static const char make_memory[] =
 	"	export KILN_REMEMBER\n"
 	"	build\n"
 	"	unset KILN_REMEMBER\n"
-	"	build\n"
-	"	mv stage/*.ko with\n"
+	"	cp -p .module-common.o ..module-common.o.cmd "
+	"memory/" MEMORY_COMMON "\n"
+	"	build common\n"
+	"	mv *.ko with\n"
 	")\n"
 	"build\n"
-	"for ko in stage/*.ko; do\n"
-	"	cmp \"$ko\" with/\"${ko##*/}\" || touch memory/" USELESS "\n"
+	"for ko in *.ko; do\n"
+	"	cmp \"$ko\" with/\"$ko\" || touch memory/" USELESS "\n"
 	"done\n";
 
 static int make_key(char key[HASH_KEY_LEN + 1], const struct store *s,

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * memory: what Kbuild asks the compilers before every build, remembered.
+ * memory: what is the same in every build, remembered.
  *
  * A folder, cache/memory-KEY/, holds the program of checker/box/remember.c
- * under the compilers' names, and their answers. KEY is made of the kernel,
+ * under the compilers' names, and the answers that they gave to Kbuild's
+ * questions; and in MEMORY_COMMON/ the object that Kbuild links into every
+ * module (.module-common.o), with the .cmd file by which Kbuild itself
+ * decides whether it is up to date. KEY is made of the kernel,
  * the toolroot and that program. When it is made, a sample is built with
  * and without it; if the modules are not byte for byte the same, the memory
  * is never used.
@@ -15,6 +18,8 @@
 
 struct err;
 struct store;
+
+#define MEMORY_COMMON "common"
 
 struct memory_watch {
 	void *arg;
