@@ -125,7 +125,7 @@ static int judge(struct kbuild_result *r, const struct proc_result *p,
 }
 
 static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
-		       const char *script, struct err *e)
+		       const char *lines, struct err *e)
 {
 	/* include_bytes!("/dev/zero") would take all the memory there is. */
 	static const struct proc_limit limits[] = {
@@ -135,33 +135,23 @@ static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
 		/* Of one compiler: a build of ours takes two seconds. */
 		{RLIMIT_CPU, 60},
 	};
-	struct sandbox_bind binds[] = {
+	const struct sandbox_bind binds[] = {
 		{.from = o->stage, .to = SANDBOX_STAGE, .writable = true},
 		{.from = o->memory, .to = SANDBOX_DATA},
 	};
-	struct proc_spec spec = PROC_SPEC_INIT;
-	struct strv argv = STRV_INIT;
-	int ret = -1;
+	const struct sandbox_script script = {
+		.store = o->store,
+		.binds = binds,
+		.nbinds = o->memory ? 2 : 1,
+		.lines = lines,
+		.limits = limits,
+		.nlimits = sizeof(limits) / sizeof(limits[0]),
+		.timeout_ms = BUILD_MS,
+		.out_max = OUTPUT_MAX,
+		.cancel_fd = o->cancel_fd,
+	};
 
-	if (sandbox_argv(&argv, o->store, binds, o->memory ? 2 : 1, "/", e) <
-	    0)
-		goto out;
-	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
-	    strv_add(&argv, script) < 0) {
-		err_set(e, ERR_ENV, ENOMEM, "cannot start the build");
-		goto out;
-	}
-	spec.argv = (const char *const *)argv.v;
-	spec.merge = true;
-	spec.timeout_ms = BUILD_MS;
-	spec.out_max = OUTPUT_MAX;
-	spec.limits = limits;
-	spec.nlimits = sizeof(limits) / sizeof(limits[0]);
-	spec.cancel_fd = o->cancel_fd;
-	ret = proc_run(p, &spec, e);
-out:
-	strv_release(&argv);
-	return ret;
+	return sandbox_run(p, &script, e);
 }
 
 static int read_output(struct kbuild_result *r, const struct proc_result *p,

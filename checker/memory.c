@@ -3,7 +3,6 @@
 #include "err.h"
 #include "hash.h"
 #include "kbuild.h"
-#include "proc.h"
 #include "sandbox.h"
 #include "store.h"
 
@@ -82,43 +81,22 @@ static int run_script(const struct store *s, const char *dir, int cancel_fd,
 		      struct err *e)
 {
 	char source[4200];
-	struct sandbox_bind binds[] = {
+	const struct sandbox_bind binds[] = {
 		{.from = dir, .to = SANDBOX_STAGE, .writable = true},
 		{.from = source, .to = SANDBOX_DATA},
 	};
-	struct proc_result r = PROC_RESULT_INIT;
-	struct proc_spec spec = PROC_SPEC_INIT;
-	struct strv argv = STRV_INIT;
-	int ret = -1;
+	const struct sandbox_script script = {
+		.store = s,
+		.binds = binds,
+		.nbinds = 2,
+		.chdir = SANDBOX_STAGE,
+		.lines = make_memory,
+		.timeout_ms = MAKE_MS,
+		.cancel_fd = cancel_fd,
+	};
 
 	snprintf(source, sizeof(source), "%s/checker/box", s->data);
-	if (sandbox_argv(&argv, s, binds, 2, SANDBOX_STAGE, e) < 0)
-		goto out;
-	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
-	    strv_add(&argv, make_memory) < 0) {
-		err_set(e, ERR_ENV, ENOMEM, "cannot build");
-		goto out;
-	}
-	spec.argv = (const char *const *)argv.v;
-	spec.merge = true;
-	spec.timeout_ms = MAKE_MS;
-	spec.cancel_fd = cancel_fd;
-	if (proc_run(&r, &spec, e) < 0)
-		goto out;
-	if (r.end == PROC_CANCELLED) {
-		err_set(e, ERR_CANCELLED, 0, "interrupted");
-	} else if (r.end != PROC_EXITED || r.status != 0) {
-		err_set(e, ERR_ENV, 0, "a module of Kiln's own does not build");
-		err_where(e, "%.400s", buf_str(&r.out));
-		err_next(e, "`kiln doctor` looks at what builds need; `kiln "
-			    "setup --anew` makes all of it again");
-	} else {
-		ret = 0;
-	}
-out:
-	proc_result_release(&r);
-	strv_release(&argv);
-	return ret;
+	return sandbox_do(&script, "a module of Kiln's own does not build", e);
 }
 
 /* In a run's folder, and moved to its place when it is whole. */

@@ -55,3 +55,50 @@ int sandbox_argv(struct strv *argv, const struct store *s,
 		err_set(e, ERR_ENV, ENOMEM, "cannot prepare a command");
 	return ret;
 }
+
+int sandbox_run(struct proc_result *r, const struct sandbox_script *s,
+		struct err *e)
+{
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct strv argv = STRV_INIT;
+	int ret = -1;
+
+	*r = (struct proc_result)PROC_RESULT_INIT;
+	if (sandbox_argv(&argv, s->store, s->binds, s->nbinds,
+			 s->chdir ? s->chdir : "/", e) < 0)
+		goto out;
+	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
+	    strv_add(&argv, s->lines) < 0) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot prepare a command");
+		goto out;
+	}
+	spec.argv = (const char *const *)argv.v;
+	spec.merge = true;
+	spec.timeout_ms = s->timeout_ms;
+	spec.out_max = s->out_max;
+	spec.limits = s->limits;
+	spec.nlimits = s->nlimits;
+	spec.cancel_fd = s->cancel_fd;
+	ret = proc_run(r, &spec, e);
+out:
+	strv_release(&argv);
+	return ret;
+}
+
+int sandbox_do(const struct sandbox_script *s, const char *what,
+	       struct err *e)
+{
+	struct proc_result r;
+	int ret = sandbox_run(&r, s, e);
+
+	if (ret == 0 && r.end == PROC_CANCELLED) {
+		ret = err_set(e, ERR_CANCELLED, 0, "interrupted");
+	} else if (ret == 0 && (r.end != PROC_EXITED || r.status != 0)) {
+		err_set(e, ERR_ENV, 0, "%s", what);
+		err_where(e, "%.400s", buf_str(&r.out));
+		ret = err_next(e, "`kiln doctor` looks at what builds need; "
+				  "`kiln setup --anew` makes all of it again");
+	}
+	proc_result_release(&r);
+	return ret;
+}

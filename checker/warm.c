@@ -3,7 +3,6 @@
 #include "err.h"
 #include "guest.h"
 #include "hash.h"
-#include "proc.h"
 #include "sandbox.h"
 #include "store.h"
 
@@ -150,40 +149,22 @@ static int build_agent(const struct store *s, const char *dir, int cancel_fd,
 		       struct err *e)
 {
 	char source[4096];
-	struct sandbox_bind binds[] = {
+	const struct sandbox_bind binds[] = {
 		{.from = dir, .to = SANDBOX_STAGE, .writable = true},
 		{.from = source, .to = SANDBOX_DATA},
 	};
-	struct strv argv = STRV_INIT;
-	struct proc_result r = PROC_RESULT_INIT;
-	struct proc_spec spec = PROC_SPEC_INIT;
-	int ret = -1;
+	const struct sandbox_script script = {
+		.store = s,
+		.binds = binds,
+		.nbinds = 2,
+		.chdir = SANDBOX_STAGE,
+		.lines = make_agent,
+		.timeout_ms = AGENT_MS,
+		.cancel_fd = cancel_fd,
+	};
 
 	snprintf(source, sizeof(source), "%s/checker/guest", s->data);
-	if (sandbox_argv(&argv, s, binds, 2, SANDBOX_STAGE, e) < 0)
-		goto out;
-	if (strv_add(&argv, "sh") < 0 || strv_add(&argv, "-c") < 0 ||
-	    strv_add(&argv, make_agent) < 0) {
-		err_set(e, ERR_ENV, ENOMEM, "cannot build the agent");
-		goto out;
-	}
-	spec.argv = (const char *const *)argv.v;
-	spec.merge = true;
-	spec.timeout_ms = AGENT_MS;
-	spec.cancel_fd = cancel_fd;
-	if (proc_run(&r, &spec, e) < 0)
-		goto out;
-	if (r.end == PROC_CANCELLED)
-		err_set(e, ERR_CANCELLED, 0, "interrupted");
-	else if (r.end != PROC_EXITED || r.status != 0) {
-		err_set(e, ERR_ENV, 0, "the guest's agent could not be built");
-		err_where(e, "%s", buf_str(&r.out));
-	} else
-		ret = 0;
-out:
-	proc_result_release(&r);
-	strv_release(&argv);
-	return ret;
+	return sandbox_do(&script, "the guest's agent could not be built", e);
 }
 
 static int boot_and_save(const struct store *s, const struct machine *m,
