@@ -6,6 +6,7 @@
 #ifndef CHECKER_GUEST_INT_H
 #define CHECKER_GUEST_INT_H
 
+#include "frames.h"
 #include "guest.h"
 #include "guest/proto.h"
 
@@ -19,7 +20,7 @@ struct guest {
 	bool started;	      /* START was sent: what comes is the log */
 	off_t console_at;     /* read of the console's file up to here */
 	uint16_t seq;
-	struct buf in;	      /* from the job port, not yet taken apart */
+	struct frames in;     /* from the job port */
 	struct buf out;	      /* to the job port, not yet written */
 };
 

@@ -93,42 +93,21 @@ static void take_frame(struct guest *g, struct wait *w,
 	}
 }
 
-/* Take whole frames off the front of what has been read. */
-static void take_frames(struct guest *g, struct wait *w)
-{
-	size_t at = 0;
-
-	while (g->in.len - at >= sizeof(struct frame_head)) {
-		struct frame_head h;
-
-		memcpy(&h, g->in.data + at, sizeof(h));
-		if (h.len > KILN_FRAME_MAX) {
-			guest_lose(g, GUEST_LOST);
-			break;
-		}
-		if (g->in.len - at - sizeof(h) < h.len)
-			break;
-		take_frame(g, w, &h, g->in.data + at + sizeof(h));
-		at += sizeof(h) + h.len;
-	}
-	if (at > 0) {
-		g->in.len -= at;
-		memmove(g->in.data, g->in.data + at, g->in.len);
-	}
-}
-
 static void read_job(struct guest *g, struct wait *w)
 {
 	char chunk[65536];
+	struct frame_head h;
+	const char *body;
+	int got;
 	ssize_t n = read(qemu_job_fd(g->qemu), chunk, sizeof(chunk));
 
 	if (n <= 0)
 		return;
-	buf_add(&g->in, chunk, (size_t)n);
-	if (!buf_ok(&g->in))
+	got = frames_feed(&g->in, chunk, (size_t)n);
+	while (got >= 0 && (got = frames_next(&g->in, &h, &body)) > 0)
+		take_frame(g, w, &h, body);
+	if (got < 0)
 		guest_lose(g, GUEST_LOST);
-	else
-		take_frames(g, w);
 }
 
 static void write_job(struct guest *g)

@@ -82,7 +82,8 @@ struct guest *guest_new(const struct guest_opts *o, struct err *e)
 	g->o = o;
 	g->alive = true;
 	g->end = GUEST_FINISHED;
-	g->in.max = g->out.max = 64u << 20;
+	g->in = (struct frames)FRAMES_INIT;
+	g->out.max = 64u << 20;
 	g->qemu = qemu_start(&o->qemu, e);
 	if (g->qemu)
 		return g;
@@ -142,7 +143,7 @@ void guest_free(struct guest *g)
 		return;
 	qemu_kill(g->qemu);
 	klog_free(g->log);
-	buf_release(&g->in);
+	frames_release(&g->in);
 	buf_release(&g->out);
 	free(g);
 }
@@ -254,32 +255,9 @@ int guest_step(struct guest *g, const struct plan_step *step, int index,
 	return ret;
 }
 
-struct kunit_list {
-	struct kunit_result *v;
-	size_t n;
-	bool failed;
-};
-
-/* A frame holds a suite's name, a NUL, and the text of its results. */
 static void add_suite(void *arg, const char *data, size_t len)
 {
-	struct kunit_list *l = arg;
-	const char *nul = memchr(data, '\0', len);
-	struct kunit_result *v;
-
-	if (!nul || l->failed)
-		return;
-	v = realloc(l->v, (l->n + 1) * sizeof(*v));
-	if (!v) {
-		l->failed = true;
-		return;
-	}
-	l->v = v;
-	v[l->n].suite = strdup(data);
-	v[l->n].text = strndup(nul + 1, len - (size_t)(nul + 1 - data));
-	if (!v[l->n].suite || !v[l->n].text)
-		l->failed = true;
-	l->n++;
+	kunit_list_add(arg, data, len);
 }
 
 int guest_kunit(struct guest *g, struct kunit_result **out, size_t *n,
