@@ -36,7 +36,7 @@ helper_src  := $(wildcard tests/helpers/*.c)
 
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
 	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c \
-	       tests/bench/*.c)
+	       tests/bench/*.c tests/boot/*.c)
 
 # What is being made, unless make was told to be silent.
 say := @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
@@ -121,7 +121,8 @@ asan: ## unit tests and golden logs under address and UB sanitizers
 	@$(MAKE) --no-print-directory SAN=1 all
 	@BUILD=build/san tests/run unit golden
 
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libchecker.a
+# Programs that bench and tests/boot use of the checker by itself.
+$(B)/tests/bench/times $(B)/tests/boot/kbuild: %: %.o $(B)/libchecker.a
 	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
 
