@@ -38,7 +38,7 @@ static size_t decode(const char *s, size_t len, uint32_t *cp)
 		*cp = *cp << 6 | ((unsigned char)s[i] & 0x3f);
 	}
 	if (*cp < least[n] || *cp > 0x10ffff ||
-	    (*cp >= 0xd800 && *cp <= 0xdfff))
+	    (*cp >= 0xd800 && *cp <= 0xdfff) || *cp == 0xfffe || *cp == 0xffff)
 		return 0;
 	return n;
 }

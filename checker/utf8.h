@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * utf8: text of unknown origin made fit for a terminal and for JSON.
+ * utf8: text of unknown origin made fit for a terminal, JSON and XML.
  *
  * Compilers and kernels print what a learner wrote, byte for byte. Pure.
  */
@@ -14,7 +14,8 @@ struct buf;
 /*
  * Add @len bytes of @s to @b: valid UTF-8 as it is, but for carriage
  * returns, which are dropped. What is not valid, and every control
- * character but newline and tab, becomes U+FFFD.
+ * character but newline and tab, becomes U+FFFD; so do U+FFFE and U+FFFF,
+ * which are no characters, and which XML and YAML do not take.
  */
 void utf8_add_clean(struct buf *b, const char *s, size_t len);
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The contract of `--json`. A value that could not be made (out of memory)
- * is a NULL json_t, which jansson's _new setters refuse: put() sees that.
+ * is a NULL json_t, which jansson's _new setters refuse: verdict_put() sees that.
  */
-#include "buf.h"
 #include "utf8.h"
-#include "verdict.h"
+#include "verdict-int.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -13,14 +12,13 @@
 
 #define FORMAT 1
 
-/* Put @value, which it takes over, under @key; false if either is amiss. */
-static bool put(json_t *object, const char *key, json_t *value)
+bool verdict_put(json_t *object, const char *key, json_t *value)
 {
 	return json_object_set_new(object, key, value) == 0;
 }
 
 /* Kernel logs and compilers repeat any byte; jansson takes only UTF-8. */
-static json_t *text(const char *s)
+json_t *verdict_string(const char *s)
 {
 	struct buf b = BUF_INIT;
 	json_t *j;
@@ -48,8 +46,7 @@ static json_t *known(uint64_t n)
 	return n ? number(n) : json_null();
 }
 
-/* Append @o to @list if all went well, and say so. */
-static bool append(json_t *list, json_t *o, bool ok)
+bool verdict_append(json_t *list, json_t *o, bool ok)
 {
 	if (ok)
 		return json_array_append_new(list, o) == 0;
@@ -57,7 +54,7 @@ static bool append(json_t *list, json_t *o, bool ok)
 	return false;
 }
 
-static json_t *finished(json_t *j, bool ok)
+json_t *verdict_finished(json_t *j, bool ok)
 {
 	if (ok)
 		return j;
@@ -80,14 +77,16 @@ static json_t *tiers(const struct verdict *v)
 		enum tier_result r = v->tiers[t].result;
 		json_t *o = json_object();
 
-		ok = put(o, "name", text(tier_name(t))) &&
-		     put(o, "result", text(tier_result_name(r))) &&
-		     put(o, "ms",
-			 r == TIER_NOT_RUN ? json_null()
-					   : json_integer(v->tiers[t].ms));
-		ok = append(list, o, ok);
+		ok = verdict_put(o, "name", verdict_string(tier_name(t))) &&
+		     verdict_put(o, "result",
+				 verdict_string(tier_result_name(r))) &&
+		     verdict_put(o, "ms",
+				 r == TIER_NOT_RUN
+					 ? json_null()
+					 : json_integer(v->tiers[t].ms));
+		ok = verdict_append(list, o, ok);
 	}
-	return finished(list, ok);
+	return verdict_finished(list, ok);
 }
 
 static json_t *checks(const struct verdict *v)
@@ -99,14 +98,16 @@ static json_t *checks(const struct verdict *v)
 		const struct verdict_check *c = &v->checks[i];
 		json_t *o = json_object();
 
-		ok = put(o, "id", text(c->id)) &&
-		     put(o, "title", text(c->title)) &&
-		     put(o, "result", text(check_result_name(c->result))) &&
-		     put(o, "points", number(c->points)) &&
-		     put(o, "message", text(c->message));
-		ok = append(list, o, ok);
+		ok = verdict_put(o, "id", verdict_string(c->id)) &&
+		     verdict_put(o, "title", verdict_string(c->title)) &&
+		     verdict_put(
+			     o, "result",
+			     verdict_string(check_result_name(c->result))) &&
+		     verdict_put(o, "points", number(c->points)) &&
+		     verdict_put(o, "message", verdict_string(c->message));
+		ok = verdict_append(list, o, ok);
 	}
-	return finished(list, ok);
+	return verdict_finished(list, ok);
 }
 
 static json_t *findings(const struct verdict *v)
@@ -118,37 +119,43 @@ static json_t *findings(const struct verdict *v)
 		const struct finding *f = &v->findings[i];
 		json_t *o = json_object();
 
-		ok = put(o, "kind", text(finding_name(f->kind))) &&
-		     put(o, "title", text(f->title)) &&
-		     put(o, "file", text(f->file)) &&
-		     put(o, "line", known(f->line)) &&
-		     put(o, "explain", text(f->explain));
-		ok = append(list, o, ok);
+		ok = verdict_put(o, "kind",
+				 verdict_string(finding_name(f->kind))) &&
+		     verdict_put(o, "title", verdict_string(f->title)) &&
+		     verdict_put(o, "file", verdict_string(f->file)) &&
+		     verdict_put(o, "line", known(f->line)) &&
+		     verdict_put(o, "explain", verdict_string(f->explain));
+		ok = verdict_append(list, o, ok);
 	}
-	return finished(list, ok);
+	return verdict_finished(list, ok);
 }
 
-static json_t *whole(const struct verdict *v)
+json_t *verdict_object(const struct verdict *v)
 {
 	const char *guest = v->warm ? "warm" : "cold";
 	json_t *o = json_object();
 	bool ok;
 
-	ok = put(o, "format", json_integer(FORMAT)) &&
-	     put(o, "lesson", text(v->lesson)) &&
-	     put(o, "verdict", text(outcome_name(v->outcome))) &&
-	     put(o, "score", score(v)) && put(o, "tiers", tiers(v)) &&
-	     put(o, "checks", checks(v)) && put(o, "findings", findings(v)) &&
-	     put(o, "guest", text(v->booted ? guest : NULL)) &&
-	     put(o, "kernel", text(v->kernel)) &&
-	     put(o, "pack", text(v->pack)) && put(o, "seed", known(v->seed)) &&
-	     put(o, "log", text(v->log));
-	return finished(o, ok);
+	ok = verdict_put(o, "format", json_integer(FORMAT)) &&
+	     verdict_put(o, "lesson", verdict_string(v->lesson)) &&
+	     verdict_put(o, "verdict",
+			 verdict_string(outcome_name(v->outcome))) &&
+	     verdict_put(o, "score", score(v)) &&
+	     verdict_put(o, "tiers", tiers(v)) &&
+	     verdict_put(o, "checks", checks(v)) &&
+	     verdict_put(o, "findings", findings(v)) &&
+	     verdict_put(o, "guest",
+			 verdict_string(v->booted ? guest : NULL)) &&
+	     verdict_put(o, "kernel", verdict_string(v->kernel)) &&
+	     verdict_put(o, "pack", verdict_string(v->pack)) &&
+	     verdict_put(o, "seed", known(v->seed)) &&
+	     verdict_put(o, "log", verdict_string(v->log));
+	return verdict_finished(o, ok);
 }
 
 int verdict_json(const struct verdict *v, FILE *out)
 {
-	json_t *o = whole(v);
+	json_t *o = verdict_object(v);
 	int ret = -1;
 
 	if (o && json_dumpf(o, out, JSON_COMPACT) == 0 &&

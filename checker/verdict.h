@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * verdict: what came of a check, as plain data, and as JSON.
+ * verdict: what came of a check, as plain data, and in formats for machines.
  *
  * The names and the exit codes are a contract: other programs rely on them.
  */
@@ -113,5 +113,15 @@ const char *tier_result_name(enum tier_result r); /* likewise */
  * none ran, a line that is 0. Text that is not UTF-8 is mended.
  */
 int verdict_json(const struct verdict *v, FILE *out);
+
+/*
+ * The same for other programs' formats, which verdict-NAME.c name; all are
+ * UTF-8 whatever the texts hold, and -1 says that @out failed. A lesson or a
+ * machine at fault is, in this order, a "Bail out!" without a test, an
+ * <error>, and a result without a score: never a failure of the learner's.
+ */
+int verdict_tap(const struct verdict *v, FILE *out);
+int verdict_junit(const struct verdict *v, FILE *out);
+int verdict_gradescope(const struct verdict *v, FILE *out);
 
 #endif

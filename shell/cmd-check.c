@@ -5,6 +5,7 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "cmd.h"
+#include "format.h"
 #include "keep.h"
 #include "lesson.h"
 #include "live.h"
@@ -25,7 +26,8 @@ struct checking {
 	const struct catalogue_entry *lesson;
 	struct lesson l;
 	bool loaded;
-	bool json;
+	struct format_choice out;
+	bool quiet; /* standard output is for programs */
 	bool own; /* the learner's own folder: it is recorded */
 	char *dir;
 	struct check_request req;
@@ -103,7 +105,7 @@ static int run(struct checking *c, struct err *e)
 	int64_t began = mono_ms();
 	int sig, r;
 
-	if (!c->json) {
+	if (!c->quiet) {
 		term_say(&c->s->term, "Checking %s %s\n", c->lesson->id,
 			 c->lesson->title);
 		live = live_new(&c->s->term);
@@ -167,7 +169,7 @@ static void say_next(struct checking *c)
 	track_map_release(&m);
 }
 
-/* The JSON has no place for what a person can do about a fault. */
+/* Not every format has a place for what a person can do about a fault. */
 static void tell_fault(const struct verdict *v)
 {
 	if (attempt_counts(v) || !v->reason)
@@ -213,17 +215,22 @@ static void rename_all(struct checking *c)
 
 static int show_verdict(struct checking *c)
 {
-	if (c->json) {
+	struct err e = ERR_INIT;
+
+	if (c->quiet)
 		tell_fault(&c->v);
-		if (verdict_json(&c->v, stdout) < 0 || fflush(stdout) != 0) {
-			term_warn("cannot write the verdict: %s",
-				  strerror(errno));
-			return 4;
-		}
-		return outcome_exit_code(c->v.outcome);
+	/* The contract's object has the words as they came. */
+	if (c->loaded && c->out.format != FORMAT_JSON)
+		rename_all(c);
+	if (format_write(&c->out, &c->v, &e) < 0) {
+		term_error(&e);
+		return 4;
 	}
+	if (c->quiet)
+		return outcome_exit_code(c->v.outcome);
+	if (c->loaded && c->out.format == FORMAT_JSON)
+		rename_all(c);
 	term_resize(&c->s->term);
-	rename_all(c);
 	report_show(&c->s->term, &c->v, c->dir);
 	say_next(c);
 	return outcome_exit_code(c->v.outcome);
@@ -231,22 +238,23 @@ static int show_verdict(struct checking *c)
 
 /*
  * An error before there could be a verdict. A lesson or a machine at fault
- * is a verdict to whoever reads JSON.
+ * is a verdict to programs.
  */
 static int show_error(struct checking *c, const struct err *e)
 {
 	struct verdict *v = &c->v;
 
-	if (e->code == ERR_CANCELLED && !c->json)
+	if (e->code == ERR_CANCELLED && !c->quiet)
 		term_say(&c->s->term, "Interrupted: nothing was recorded.\n");
-	if (!c->json || (e->code != ERR_LESSON && e->code != ERR_ENV))
+	if (c->out.format == FORMAT_TEXT ||
+	    (e->code != ERR_LESSON && e->code != ERR_ENV))
 		return cmd_fail(e);
 	verdict_release(v);
 	*v = (struct verdict){
 		.outcome = e->code == ERR_LESSON ? OUTCOME_LESSON_FAULT
 						 : OUTCOME_ENV_FAULT,
 		.lesson = strdup(c->lesson ? c->lesson->id : ""),
-		.next = strdup(e->next),
+		.next = e->next[0] ? strdup(e->next) : NULL,
 	};
 	if (asprintf(&v->reason, "%s%s%s", e->what, e->where[0] ? ": " : "",
 		     e->where) < 0)
@@ -262,9 +270,12 @@ static int prepare(struct checking *c, const struct cmd_args *a, struct err *e)
 		.cold = cmd_has(a, "cold"),
 		.cancel_fd = -1,
 	};
+	if (format_choose(&c->out, a, e) < 0)
+		return -1;
+	c->quiet = format_is_quiet(&c->out);
 	if (seed && parse_seed(seed, &c->req.seed, e) < 0)
 		return -1;
-	if (session_open(c->s, e) < 0)
+	if (format_prepare(&c->out, e) < 0 || session_open(c->s, e) < 0)
 		return -1;
 	c->lesson = session_find(c->s, a->pos[0], e);
 	if (!c->lesson || session_load(c->s, &c->l, c->lesson, e) < 0)
@@ -279,7 +290,7 @@ static int prepare(struct checking *c, const struct cmd_args *a, struct err *e)
 
 static int exec_check(struct session *s, const struct cmd_args *a)
 {
-	struct checking c = {.s = s, .json = cmd_has(a, "json")};
+	struct checking c = {.s = s};
 	struct err e = ERR_INIT;
 	struct sigaction was, ign = {.sa_handler = SIG_IGN};
 	int code;
@@ -305,6 +316,8 @@ static int exec_check(struct session *s, const struct cmd_args *a)
 static const struct cmd_flag flags[] = {
 	{"dir", "DIR", "check the files in DIR instead of your own"},
 	{"json", NULL, "print the verdict as one JSON object"},
+	{"format", "FORMAT", "text, json, tap, junit or gradescope"},
+	{"output", "FILE", "put it into FILE, and the text on the terminal"},
 	{"cold", NULL, "boot a guest from nothing"},
 	{"seed", "N", "run as the check with this seed ran"},
 	{NULL, NULL, NULL},

@@ -16,7 +16,7 @@
 struct err;
 struct session;
 
-enum { CMD_MAX_FLAGS = 8, CMD_MAX_ARGS = 16 };
+enum { CMD_MAX_FLAGS = 16, CMD_MAX_ARGS = 16 };
 
 struct cmd_flag {
 	const char *name; /* "json": given as --json */
