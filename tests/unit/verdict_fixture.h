@@ -256,7 +256,7 @@ static inline void make_hostile(struct verdict *v)
 			  hostile[i]);
 	add_check(v, bytes, bytes, CHECK_FAILED, 1, bytes, bytes);
 	add_check(v, "long", "long", CHECK_FAILED, 4000000000u, much, much);
-	add_check(v, NULL, NULL, CHECK_FAILED, 0, NULL, NULL);
+	add_check(v, "null", NULL, CHECK_FAILED, 0, NULL, NULL);
 	for (size_t i = 0; i < N_HOSTILE; i++)
 		add_finding(v, FINDING_OOPS, hostile[i], hostile[i],
 			    (unsigned)i, hostile[i]);
