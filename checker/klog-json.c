@@ -20,7 +20,7 @@ const char *klog_status(const struct klog *k)
 }
 
 /* kunit_parser.py counts it as an error if there is no KTAP at all. */
-static unsigned errors(const struct klog *k)
+unsigned klog_errors(const struct klog *k)
 {
 	const struct ktap *t = klog_ktap(k);
 	unsigned n = ktap_counts(t).errors;
@@ -98,7 +98,7 @@ static json_t *report_json(const struct klog *k)
 	set_int(o, "failed", n.failed);
 	set_int(o, "skipped", n.skipped);
 	set_int(o, "crashed", n.crashed);
-	set_int(o, "errors", errors(k));
+	set_int(o, "errors", klog_errors(k));
 	json_object_set_new(o, "suites", tests_json(root->sub, root->nsub));
 	f = klog_findings(k, &nf);
 	for (size_t i = 0; i < nf; i++)
@@ -154,7 +154,7 @@ static void print_text(const struct klog *k, FILE *out)
 	fprintf(out, "%s%s: %u passed, %u failed, %u skipped, %u crashed, "
 		"%u errors, %zu findings\n", root->nsub || nf ? "\n" : "",
 		klog_status(k), n.passed, n.failed, n.skipped, n.crashed,
-		errors(k), nf);
+		klog_errors(k), nf);
 	if (ktap_status(klog_ktap(k)) == KTAP_NONE)
 		fputs("There is no KTAP in this log: no test ran, which the "
 		      "kernel's own parser\ncounts as an error.\n", out);

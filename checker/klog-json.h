@@ -30,5 +30,7 @@ int klog_report(const char *path, bool json, FILE *out, struct err *e);
 
 /* The status of a log that has been read to its end. */
 const char *klog_status(const struct klog *k);
+/* Its "errors". */
+unsigned klog_errors(const struct klog *k);
 
 #endif
