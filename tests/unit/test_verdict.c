@@ -160,7 +160,8 @@ static void test_reports_full_disk(void **state)
 	fclose(f);
 }
 
-static void test_names(void **state)
+/* The contract: what is printed, and what kiln exits with. */
+static void test_outcomes(void **state)
 {
 	static const struct {
 		enum outcome o;
@@ -180,12 +181,86 @@ static void test_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		struct verdict v = {.outcome = want[i].o};
+		char *text = dump(&v);
+		json_t *o = json_loads(text, 0, NULL);
+
+		/* In the order of the enum, so that none is left out. */
+		assert_int_equal(want[i].o, i);
 		assert_string_equal(outcome_name(want[i].o), want[i].name);
 		assert_int_equal(outcome_exit_code(want[i].o), want[i].code);
+		assert_string_equal(
+			json_string_value(json_object_get(o, "verdict")),
+			want[i].name);
+		json_decref(o);
+		free(text);
 	}
+	assert_int_equal(sizeof(want) / sizeof(*want), OUTCOME_ENV_FAULT + 1);
+}
+
+static void test_names(void **state)
+{
+	(void)state;
 	assert_string_equal(check_result_name(CHECK_PASSED), "pass");
 	assert_string_equal(check_result_name(CHECK_FAILED), "fail");
 	assert_string_equal(check_result_name(CHECK_NOT_RUN), "not-run");
+	assert_string_equal(tier_result_name(TIER_OK), "pass");
+	assert_string_equal(tier_result_name(TIER_FAILED), "fail");
+	assert_string_equal(tier_result_name(TIER_NOT_RUN), "not-run");
+}
+
+static const char *nth_kind(int i)
+{
+	return finding_name((enum finding_kind)i);
+}
+
+static const char *nth_outcome(int i)
+{
+	return outcome_name((enum outcome)i);
+}
+
+static const char *nth_tier(int i)
+{
+	return tier_name((enum tier)i);
+}
+
+/* The words at @path in the schema of the book are those of @name. */
+static void same_words(const json_t *schema, const char *const *path,
+		       const char *(*name)(int i), int n)
+{
+	for (; *path; path++)
+		schema = json_object_get(schema, *path);
+	assert_int_equal(json_array_size(schema), n);
+	for (int i = 0; i < n; i++)
+		assert_string_equal(
+			json_string_value(json_array_get(schema, (size_t)i)),
+			name(i));
+}
+
+static void test_schema_has_our_words(void **state)
+{
+	static const char *const verdict[] = {"properties", "verdict", "enum",
+					      NULL};
+	static const char *const kind[] = {"$defs", "kind", "enum", NULL};
+	static const char *const tier[] = {"properties", "tiers", "items",
+					   "properties", "name",  "enum",
+					   NULL};
+	/* A log alone cannot show that something was forged. */
+	static const char *const klog_kind[] = {
+		"properties", "findings", "items", "properties",
+		"kind",	      "enum",	  NULL};
+	json_t *o = json_load_file("book/src/verdict.schema.json", 0, NULL);
+
+	(void)state;
+	assert_non_null(o);
+	same_words(o, verdict, nth_outcome, OUTCOME_ENV_FAULT + 1);
+	same_words(o, kind, nth_kind, FINDING_NKINDS);
+	same_words(o, tier, nth_tier, TIER_N);
+	json_decref(o);
+	o = json_load_file("book/src/klog.schema.json", 0, NULL);
+	assert_non_null(o);
+	same_words(o, klog_kind, nth_kind, FINDING_FORGED);
+	json_decref(o);
 }
 
 static void test_release(void **state)
@@ -265,6 +340,8 @@ static void test_utf8(void **state)
 	buf_clear(&b);
 	utf8_add_clean(&b, "a\0b", 3);
 	assert_string_equal(b.data, "a�b");
+	clean(&b, "\xef\xbf\xbd|\xef\xbf\xbe|\xef\xbf\xbf|\xef\xbf\xbc");
+	assert_string_equal(b.data, "�|���|���|\xef\xbf\xbc");
 	assert_int_equal(utf8_cut("aä✓", 6, 5), 3);
 	assert_int_equal(utf8_cut("aä✓", 6, 2), 1);
 	assert_int_equal(utf8_cut("aä✓", 6, 9), 6);
@@ -278,7 +355,9 @@ int main(void)
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_guest_and_seed),
 		cmocka_unit_test(test_reports_full_disk),
+		cmocka_unit_test(test_outcomes),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_schema_has_our_words),
 		cmocka_unit_test(test_release),
 		cmocka_unit_test(test_every_finding_is_explained),
 		cmocka_unit_test(test_explanations_differ_by_title),
