@@ -188,7 +188,8 @@ static void add_check(struct buf *b, const struct verdict *v,
 			   : v->reason ? v->reason
 				       : "",
 			   buf_str(&text));
-	add_output(b, c->evidence);
+	else
+		add_output(b, c->evidence);
 	close_case(b);
 	b->failed |= !buf_ok(&text);
 	buf_release(&text);

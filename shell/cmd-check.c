@@ -317,7 +317,7 @@ static const struct cmd_flag flags[] = {
 	{"dir", "DIR", "check the files in DIR instead of your own"},
 	{"json", NULL, "print the verdict as one JSON object"},
 	{"format", "FORMAT", "text, json, tap, junit or gradescope"},
-	{"output", "FILE", "put it into FILE, and the text on the terminal"},
+	{"output", "FILE", "write it to FILE; the terminal shows the text"},
 	{"cold", NULL, "boot a guest from nothing"},
 	{"seed", "N", "run as the check with this seed ran"},
 	{NULL, NULL, NULL},
@@ -329,7 +329,12 @@ const struct cmd_entry cmd_check_entry = {
 	.usage = "[LESSON]",
 	.summary = "build your work, run it in the guest, grade it",
 	.about = "Ctrl-C stops it. What is checked with --dir is not "
-		 "recorded as an attempt of yours, unless it is your folder.",
+		 "recorded as an attempt of yours, unless it is your folder.\n\n"
+		 "The formats other than text are for programs: Kiln's own "
+		 "JSON, TAP for 'prove', JUnit XML for Jenkins and GitLab, "
+		 "and Gradescope's results.json. A fault of the lesson or the "
+		 "machine is none of the learner's in any of them: a bail-out, "
+		 "an error, a result without a score.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,

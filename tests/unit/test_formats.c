@@ -322,6 +322,7 @@ static void test_hostile(void **state)
 	assert_int_equal(count(xml, "]]>"), 0);
 	assert_int_equal(count(xml, "<script"), 0);
 	has(xml, "[83616 bytes more]");
+	has(xml, "message=\"  ...&#10;  ---&#10;...&#10;---&#10;key: value\"");
 	for (const char *p = xml; *p; p++)
 		if ((unsigned char)*p < 0x20 && !strchr("\n\t", *p))
 			fail_msg("a control character: %d", *p);
