@@ -123,12 +123,6 @@ int verdict_gradescope(const struct verdict *v, FILE *out)
 {
 	/* 1.234, not 1.2339999999999999 */
 	const size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(9);
-	json_t *o = whole(v);
-	int ret = -1;
 
-	if (o && json_dumpf(o, out, flags) == 0 && fputc('\n', out) != EOF &&
-	    fflush(out) == 0)
-		ret = 0;
-	json_decref(o);
-	return ret;
+	return verdict_dump(whole(v), flags, out);
 }

@@ -50,6 +50,8 @@ json_t *verdict_string(const char *s);
 bool verdict_put(json_t *object, const char *key, json_t *value);
 /* Append @o, which is taken over, to @list, if @ok. */
 bool verdict_append(json_t *list, json_t *o, bool ok);
+/* Write @o, which is taken over and may be NULL, whole or not at all. */
+int verdict_dump(json_t *o, size_t flags, FILE *out);
 /* @j if @ok; otherwise it is given up. */
 json_t *verdict_finished(json_t *j, bool ok);
 

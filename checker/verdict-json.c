@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FORMAT 1
@@ -153,14 +154,20 @@ json_t *verdict_object(const struct verdict *v)
 	return verdict_finished(o, ok);
 }
 
-int verdict_json(const struct verdict *v, FILE *out)
+int verdict_dump(json_t *o, size_t flags, FILE *out)
 {
-	json_t *o = verdict_object(v);
+	char *text = o ? json_dumps(o, flags) : NULL;
 	int ret = -1;
 
-	if (o && json_dumpf(o, out, JSON_COMPACT) == 0 &&
-	    fputc('\n', out) != EOF && fflush(out) == 0)
+	if (text && fputs(text, out) != EOF && fputc('\n', out) != EOF &&
+	    fflush(out) == 0)
 		ret = 0;
+	free(text);
 	json_decref(o);
 	return ret;
+}
+
+int verdict_json(const struct verdict *v, FILE *out)
+{
+	return verdict_dump(verdict_object(v), JSON_COMPACT, out);
 }

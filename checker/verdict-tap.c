@@ -10,7 +10,7 @@
  */
 #include "verdict-int.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 /* On one line; '#' would begin a directive, and a '\' hide the next one. */
 static void add_words(struct buf *b, const char *s)

@@ -371,6 +371,48 @@ static void test_full_disk(void **state)
 	}
 }
 
+/* Of jansson's allocations, those still to be granted; negative: all. */
+static long grant = -1;
+
+static void *some_memory(size_t n)
+{
+	if (grant == 0)
+		return NULL;
+	grant -= grant > 0;
+	return malloc(n);
+}
+
+/* Allocation 1 fails, then 2, …: each is told, and no half a result given. */
+static void test_no_memory(void **state)
+{
+	json_set_alloc_funcs(some_memory, free);
+	for (size_t i = 0; i < N_FORMATS; i++) {
+		struct verdict v;
+		int ret = -1;
+		long n = 0;
+
+		if (formats[i].write == verdict_junit)
+			continue; /* without jansson */
+		make_fail(&v);
+		for (; ret < 0 && n < 1000; n++) {
+			char *text = NULL;
+			size_t len;
+			FILE *f = open_memstream(&text, &len);
+
+			grant = n;
+			ret = formats[i].write(&v, f);
+			grant = -1;
+			fclose(f);
+			assert_true(ret == 0 || text[0] == '\0');
+			free(text);
+		}
+		assert_int_equal(ret, 0);
+		assert_true(n > 5);
+		verdict_release(&v);
+	}
+	json_set_alloc_funcs(malloc, free);
+}
+
 /* Every verdict in every format, as DIR/VERDICT.FORMAT. */
 static int write_all(const char *dir)
 {
@@ -406,6 +448,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_every_outcome),
 		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_no_memory),
 	};
 
 	if (argc == 2)

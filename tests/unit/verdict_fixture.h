@@ -222,8 +222,8 @@ static const char *const hostile[] = {
 	"]]></failure></testcase><testcase name=\"forged\"/><![CDATA[",
 	"<script>alert(1)</script> &amp; &#0; &lt; \"quoted\" 'single'",
 	"\033[2J\033[1;31mred\033[0m\a\b\177\302\233m\r\nnext",
-	"\377\376 \300\200 \355\240\200 \364\220\200\200 \357\277\276"
-	" \357\277\277 \342\234",
+	("\377\376 \300\200 \355\240\200 \364\220\200\200 \357\277\276"
+	 " \357\277\277 \342\234"),
 	"   leading blanks\n\n\n  and more\t\n ",
 	"word: value - \"foo: bar\" {a: 1} [x] ~ |",
 	"\"",
