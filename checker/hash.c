@@ -41,6 +41,11 @@ void hash_add(struct hash *h, const void *data, size_t len)
 	SHA256Update(&h->ctx, data, len);
 }
 
+void hash_raw(struct hash *h, const void *data, size_t len)
+{
+	SHA256Update(&h->ctx, data, len);
+}
+
 int hash_file(struct hash *h, const char *path, struct err *e)
 {
 	struct buf b = BUF_INIT;
@@ -104,11 +109,39 @@ int hash_tree(struct hash *h, const char *dir, struct err *e)
 	return ret;
 }
 
-void hash_key(struct hash *h, char key[HASH_KEY_LEN + 1])
+/* The digest's first @digits digits, and a NUL. */
+static void spell(char *out, SHA2_CTX *ctx, int digits)
 {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 
-	SHA256Final(digest, &h->ctx);
-	for (int i = 0; i < HASH_KEY_LEN / 2; i++)
-		snprintf(key + 2 * i, 3, "%02x", digest[i]);
+	SHA256Final(digest, ctx);
+	for (int i = 0; i < digits / 2; i++)
+		snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+void hash_key(struct hash *h, char key[HASH_KEY_LEN + 1])
+{
+	spell(key, &h->ctx, HASH_KEY_LEN);
+}
+
+void hash_hex(const void *data, size_t len, char hex[HASH_HEX_LEN + 1])
+{
+	SHA2_CTX ctx;
+
+	SHA256Init(&ctx);
+	SHA256Update(&ctx, data, len);
+	spell(hex, &ctx, HASH_HEX_LEN);
+}
+
+int hash_hex_file(const char *path, char hex[HASH_HEX_LEN + 1], struct err *e)
+{
+	struct buf b = BUF_INIT;
+	int ret;
+
+	b.max = FILE_MOST;
+	ret = buf_read_file(&b, path, FILE_MOST, e);
+	if (ret == 0)
+		hash_hex(buf_str(&b), b.len, hex);
+	buf_release(&b);
+	return ret;
 }

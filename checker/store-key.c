@@ -7,29 +7,27 @@
 #include "store-int.h"
 #include "buf.h"
 #include "err.h"
+#include "hash.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <sha2.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 
-#define KEY_DIGITS 16
-#define MAX_PART   ((size_t)1 << 20)
+#define MAX_PART ((size_t)1 << 20)
 
-static void add_part(SHA2_CTX *h, const char *name, const void *data,
+static void add_part(struct hash *h, const char *name, const void *data,
 		     size_t len)
 {
 	char size[32];
 	int n = snprintf(size, sizeof(size), "%zu", len);
 
-	SHA256Update(h, (const uint8_t *)name, strlen(name) + 1);
-	SHA256Update(h, (const uint8_t *)size, (size_t)n + 1);
-	SHA256Update(h, data, len);
+	hash_raw(h, name, strlen(name) + 1);
+	hash_raw(h, size, (size_t)n + 1);
+	hash_raw(h, data, len);
 }
 
 static int incomplete(const char *data, struct err *e)
@@ -48,7 +46,7 @@ static int incomplete(const char *data, struct err *e)
 }
 
 /* Add the content of DATA/@name. */
-static int add_file(SHA2_CTX *h, const char *data, const char *name,
+static int add_file(struct hash *h, const char *data, const char *name,
 		    struct err *e)
 {
 	struct buf content = BUF_INIT;
@@ -73,32 +71,48 @@ out:
 	return ret;
 }
 
-/* Ends the hash; the caller frees the key. */
-static int finish(SHA2_CTX *h, char **out, struct err *e)
+/* NULL, with @e set: out of memory. */
+static struct hash *begin(struct err *e)
 {
-	char hex[SHA256_DIGEST_STRING_LENGTH];
+	struct hash *h = hash_new();
 
-	SHA256End(h, hex);
-	*out = strndup(hex, KEY_DIGITS);
-	if (!*out)
-		return err_set(e, ERR_ENV, ENOMEM, "cannot make a key");
-	return 0;
+	if (!h)
+		err_set(e, ERR_ENV, ENOMEM, "cannot make a key");
+	return h;
+}
+
+/* Ends the hash, whole or not; the caller frees the key. */
+static int finish(struct hash *h, int ret, char **out, struct err *e)
+{
+	char key[HASH_KEY_LEN + 1];
+
+	if (ret == 0) {
+		hash_key(h, key);
+		*out = strdup(key);
+		if (!*out)
+			ret = err_set(e, ERR_ENV, ENOMEM, "cannot make a key");
+	}
+	hash_free(h);
+	return ret;
 }
 
 int key_toolroot(char **out, const char *data, struct err *e)
 {
 	struct utsname un;
-	SHA2_CTX h;
+	struct hash *h;
+	int ret = 0;
 
 	if (uname(&un) < 0)
 		return err_set(e, ERR_ENV, errno, "uname");
-	SHA256Init(&h);
-	add_part(&h, "machine", un.machine, strlen(un.machine));
-	if (add_file(&h, data, "kernels/toolroot/packages", e) < 0 ||
-	    add_file(&h, data, "kernels/toolroot/dpkg.cfg", e) < 0 ||
-	    add_file(&h, data, "kernels/toolroot/make", e) < 0)
+	h = begin(e);
+	if (!h)
 		return -1;
-	return finish(&h, out, e);
+	add_part(h, "machine", un.machine, strlen(un.machine));
+	if (add_file(h, data, "kernels/toolroot/packages", e) < 0 ||
+	    add_file(h, data, "kernels/toolroot/dpkg.cfg", e) < 0 ||
+	    add_file(h, data, "kernels/toolroot/make", e) < 0)
+		ret = -1;
+	return finish(h, ret, out, e);
 }
 
 static int is_fragment(const struct dirent *de)
@@ -115,7 +129,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int add_fragments(SHA2_CTX *h, const char *data, struct err *e)
+static int add_fragments(struct hash *h, const char *data, struct err *e)
 {
 	struct dirent **list = NULL;
 	char *dir = NULL;
@@ -151,7 +165,7 @@ out:
 }
 
 /* The kernel source that the user brings, if any: large, so not its bytes. */
-static int add_source(SHA2_CTX *h, struct err *e)
+static int add_source(struct hash *h, struct err *e)
 {
 	const char *var = getenv("KILN_LINUX_SOURCE");
 	char *path = NULL;
@@ -183,14 +197,16 @@ static int add_source(SHA2_CTX *h, struct err *e)
 int key_linux(char **out, const char *data, const char *toolroot_key,
 	      struct err *e)
 {
-	SHA2_CTX h;
+	struct hash *h = begin(e);
+	int ret = 0;
 
-	SHA256Init(&h);
-	add_part(&h, "toolroot", toolroot_key, strlen(toolroot_key));
-	if (add_file(&h, data, "kernels/linux/series", e) < 0 ||
-	    add_fragments(&h, data, e) < 0 ||
-	    add_file(&h, data, "kernels/linux/make", e) < 0 ||
-	    add_source(&h, e) < 0)
+	if (!h)
 		return -1;
-	return finish(&h, out, e);
+	add_part(h, "toolroot", toolroot_key, strlen(toolroot_key));
+	if (add_file(h, data, "kernels/linux/series", e) < 0 ||
+	    add_fragments(h, data, e) < 0 ||
+	    add_file(h, data, "kernels/linux/make", e) < 0 ||
+	    add_source(h, e) < 0)
+		ret = -1;
+	return finish(h, ret, out, e);
 }
