@@ -3,6 +3,7 @@
 #include "err.h"
 #include "memory.h"
 #include "proc.h"
+#include "record.h"
 #include "stage.h"
 #include "testkit.h"
 
@@ -132,6 +133,8 @@ static enum step stage(struct check *c, struct err *e)
 	if (stage_copy(c->stage, spec, &spec->given, e) < 0)
 		return BROKEN;
 	ret = stage_learner(c->stage, spec, c->req->dir, &why, e);
+	if (ret >= 0 && c->req->record)
+		record_staged(c->req->record, spec, &c->store, c->stage);
 	if (ret > 0)
 		return stop(c, OUTCOME_BUILD_FAILED, buf_steal(&why));
 	buf_release(&why);

@@ -16,6 +16,7 @@
 #include "verdict.h"
 
 struct err;
+struct record;
 
 /* Called from check_run() as it goes; each may be NULL. */
 struct check_watch {
@@ -38,6 +39,7 @@ struct check_request {
 	uint64_t seed;	  /* 0: chosen, and told in the verdict */
 	int cancel_fd;	  /* readable when the user asks to stop; -1: none */
 	const struct check_watch *watch; /* or NULL */
+	struct record *record; /* takes what is staged; NULL: not wanted */
 };
 
 int check_run(struct verdict *out, const struct check_request *req,

@@ -4,8 +4,10 @@
 #include "checker/check.h"
 #include "checker/err.h"
 #include "checker/proc.h"
+#include "checker/record.h"
 #include "cmd.h"
 #include "format.h"
+#include "graded.h"
 #include "keep.h"
 #include "lesson.h"
 #include "live.h"
@@ -31,6 +33,8 @@ struct checking {
 	bool own; /* the learner's own folder: it is recorded */
 	char *dir;
 	struct check_request req;
+	const char *keep; /* the file for what was graded, or NULL */
+	struct record record;
 	struct verdict v;
 	int64_t ms;
 };
@@ -137,6 +141,8 @@ static int run_logged(struct checking *c, struct err *e)
 		c->req.log = log.tmp;
 		r = run(c, e);
 	}
+	if (r == 0 && c->keep)
+		record_finish(&c->record, &c->v, log.tmp);
 	if (r == 0)
 		attempt_log_keep(&log, &c->v);
 	attempt_log_close(&log);
@@ -262,6 +268,17 @@ static int show_error(struct checking *c, const struct err *e)
 	return show_verdict(c);
 }
 
+/* What cannot be kept there is said before the work, not after it. */
+static int prepare_keep(struct checking *c, struct err *e)
+{
+	if (!c->keep)
+		return 0;
+	c->record.cold = c->req.cold;
+	c->record.kiln = KILN_VERSION;
+	c->req.record = &c->record;
+	return record_may_write(c->keep, e);
+}
+
 static int prepare(struct checking *c, const struct cmd_args *a, struct err *e)
 {
 	const char *seed = cmd_value(a, "seed");
@@ -274,6 +291,9 @@ static int prepare(struct checking *c, const struct cmd_args *a, struct err *e)
 		return -1;
 	c->quiet = format_is_quiet(&c->out);
 	if (seed && parse_seed(seed, &c->req.seed, e) < 0)
+		return -1;
+	c->keep = cmd_value(a, "keep");
+	if (prepare_keep(c, e) < 0)
 		return -1;
 	if (format_prepare(&c->out, e) < 0 || session_open(c->s, e) < 0)
 		return -1;
@@ -303,10 +323,14 @@ static int exec_check(struct session *s, const struct cmd_args *a)
 		if (c.own && attempt_counts(&c.v))
 			attempt_record(s, c.lesson->slug, &c.v, c.ms);
 		code = show_verdict(&c);
+		if (c.keep && graded_keep(c.quiet ? NULL : &s->term, &c.record,
+					  &c.v, c.keep) < 0)
+			code = 4;
 	}
 	fflush(stdout);
 	sigaction(SIGPIPE, &was, NULL);
 	verdict_release(&c.v);
+	record_release(&c.record);
 	if (c.loaded)
 		lesson_release(&c.l);
 	free(c.dir);
@@ -320,6 +344,7 @@ static const struct cmd_flag flags[] = {
 	{"output", "FILE", "write it to FILE; the terminal shows the text"},
 	{"cold", NULL, "boot a guest from nothing"},
 	{"seed", "N", "run as the check with this seed ran"},
+	{"keep", "FILE", "write what was graded to FILE, for 'replay'"},
 	{NULL, NULL, NULL},
 };
 
@@ -334,7 +359,11 @@ const struct cmd_entry cmd_check_entry = {
 		 "JSON, TAP for 'prove', JUnit XML for Jenkins and GitLab, "
 		 "and Gradescope's results.json. A fault of the lesson or the "
 		 "machine is none of the learner's in any of them: a bail-out, "
-		 "an error, a result without a score.",
+		 "an error, a result without a score.\n\n"
+		 "--keep writes a tar file with your files as they were "
+		 "graded, the kernel log and the verdict. 'replay' grades it "
+		 "again, here or elsewhere. An older file of that kind is "
+		 "written over, any other is left alone.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,

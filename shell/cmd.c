@@ -14,8 +14,9 @@ const struct cmd_entry *const cmd_table[] = {
 	&cmd_log_entry,	   &cmd_status_entry,
 	&cmd_reset_entry,  &cmd_setup_entry,
 	&cmd_doctor_entry, &cmd_klog_entry,
-	&cmd_author_entry, &cmd_help_entry,
-	&cmd_quit_entry,   NULL,
+	&cmd_replay_entry, &cmd_author_entry,
+	&cmd_help_entry,   &cmd_quit_entry,
+	NULL,
 };
 
 const struct cmd_entry *cmd_find(const char *name)

@@ -65,6 +65,7 @@ extern const struct cmd_entry cmd_list_entry;
 extern const struct cmd_entry cmd_log_entry;
 extern const struct cmd_entry cmd_next_entry;
 extern const struct cmd_entry cmd_quit_entry;
+extern const struct cmd_entry cmd_replay_entry;
 extern const struct cmd_entry cmd_reset_entry;
 extern const struct cmd_entry cmd_setup_entry;
 extern const struct cmd_entry cmd_show_entry;

@@ -134,7 +134,8 @@ void complete_words(struct strv *out, struct session *s, int argc,
 
 	if (argc == 0)
 		commands(out, word);
-	else if (c && strcmp(argv[argc - 1], "--dir") == 0)
+	else if (c && (strcmp(argv[argc - 1], "--dir") == 0 ||
+		       strcmp(argv[argc - 1], "--keep") == 0))
 		files(out, word);
 	else if (c && word[0] == '-')
 		flags(out, c, word);

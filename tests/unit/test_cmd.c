@@ -222,7 +222,8 @@ static void test_complete(void **state)
 	complete("start", "", "refcounted rust-calls-c two-hellos");
 	complete("start", "r", "refcounted rust-calls-c");
 	complete("check --json", "1", "1.10 1.2");
-	complete("check", "--", "--cold --dir --format --json --output --seed");
+	complete("check", "--",
+		 "--cold --dir --format --json --keep --output --seed");
 	complete("check", "--j", "--json");
 	complete("list", "", "");
 	complete("nix", "", "");
