@@ -43,7 +43,7 @@ static void the_lessons_files(void **state)
 	struct record r;
 	struct err e = ERR_INIT;
 
-	put("lesson/.swp", "x");
+	put("lesson/tests/.x.c.swp", "x");
 	keep_one("x.tar");
 	fine(record_read(&r, in_tmp("x.tar"), &e), &e);
 	assert_int_equal(r.ground.nfiles, 4);
