@@ -219,6 +219,23 @@ static int take_manifest(struct record *r, json_t *o, struct err *e)
 	return take_members(r, json_object_get(o, "members"), e);
 }
 
+/*
+ * The object in these bytes, or NULL. jansson takes a zero byte behind a
+ * number for an end of it, where whoever reads a string sees its own.
+ */
+static json_t *object(const char *bytes, size_t len)
+{
+	json_t *o;
+
+	if (len > RECORD_JSON_MAX || memchr(bytes, '\0', len))
+		return NULL;
+	o = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, NULL);
+	if (json_is_object(o))
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
 int manifest_read(struct record *r, struct err *e)
 {
 	const struct archive_member *m = archive_member(r->archive, 0);
@@ -227,13 +244,9 @@ int manifest_read(struct record *r, struct err *e)
 
 	if (!m || strcmp(m->name, RECORD_MANIFEST) != 0)
 		return bad(e, "it does not begin with " RECORD_MANIFEST);
-	if (m->len > RECORD_JSON_MAX)
-		return bad(e, "its manifest is too large");
-	o = json_loadb(m->data, m->len, JSON_REJECT_DUPLICATES, NULL);
-	if (!json_is_object(o)) {
-		json_decref(o);
-		return bad(e, "its manifest is no JSON object");
-	}
+	o = object(m->data, m->len);
+	if (!o)
+		return bad(e, "its manifest is no JSON object, or too large");
 	ret = take_manifest(r, o, e);
 	json_decref(o);
 	return ret;
@@ -266,7 +279,7 @@ static bool list_ok(json_t *list, const char *a, const char *b)
 
 bool verdict_text_ok(const char *json, size_t len, const char *id, bool has_log)
 {
-	json_t *o = json_loadb(json, len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *o = object(json, len);
 	json_t *score = json_object_get(o, "score");
 	const char *lesson = plain(json_object_get(o, "lesson"));
 	const char *log = plain(json_object_get(o, "log"));
@@ -292,8 +305,7 @@ static int take_verdict(struct record *r, struct err *e)
 
 	if (!m)
 		return bad(e, "there is no verdict in it");
-	if (m->len > RECORD_JSON_MAX ||
-	    !verdict_text_ok(m->data, m->len, r->ground.id, r->has_log))
+	if (!verdict_text_ok(m->data, m->len, r->ground.id, r->has_log))
 		return bad(e, "its verdict is none of lesson %s", r->ground.id);
 	r->verdict = strndup(m->data, m->len);
 	return r->verdict ? 0 : no_memory(e);

@@ -2,6 +2,8 @@
 /* record: files that were tampered with, or never were records. */
 #include "record_fixture.h"
 
+#include "checker/record-int.h"
+
 /* The members of x.tar, to be changed and written to y.tar. */
 static struct archive *x;
 static struct archive_member m[16];
@@ -244,6 +246,23 @@ static void verdicts(void **state)
 	member(1, "pass", "its verdict is none");
 }
 
+/* Found by fuzz_record: jansson lets it pass, and then a string ends. */
+static void a_zero_byte(void **state)
+{
+	const char *at = memmem(m[1].data, m[1].len, "\"possible\":3", 12);
+	size_t n_before = (size_t)(at - (const char *)m[1].data) + 12;
+	struct buf b = BUF_INIT;
+
+	assert_non_null(at);
+	buf_add(&b, m[1].data, n_before);
+	buf_addc(&b, '\0');
+	buf_add(&b, at + 12, m[1].len - n_before);
+	assert_false(verdict_text_ok(b.data, b.len, "1.2", true));
+	b.data[n_before] = ' ';
+	assert_true(verdict_text_ok(b.data, b.len, "1.2", true));
+	buf_release(&b);
+}
+
 static void no_records(void **state)
 {
 	struct record r;
@@ -269,6 +288,7 @@ int main(void)
 		BAD_TEST(fields_of_the_manifest),
 		BAD_TEST(long_texts),
 		BAD_TEST(verdicts),
+		BAD_TEST(a_zero_byte),
 		BAD_TEST(no_records),
 	};
 
