@@ -70,7 +70,8 @@ int record_may_write(const char *path, struct err *e)
 	if (may)
 		return 0;
 	err_set(e, ERR_USAGE, 0,
-		"there is something else, which would be lost");
+		"cannot keep it there: something else is there, "
+		"and would be lost");
 	err_where(e, "%s", path);
 	return err_next(e, "name another file; only what '--keep' wrote "
 			   "before is written over");
