@@ -191,6 +191,7 @@ void head_locate(struct head *h, struct span text)
 		break;
 	case DIAG_MODPOST:
 	case DIAG_MAKE:
+	case DIAG_ABI:
 		break;
 	}
 	if (span_starts(h->file, "./"))

@@ -174,6 +174,7 @@ static bool continues(const struct head *h, struct span line)
 		return span_starts(line, ">>> ");
 	case DIAG_MODPOST:
 	case DIAG_MAKE:
+	case DIAG_ABI:
 		break;
 	}
 	return false;

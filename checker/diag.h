@@ -23,6 +23,7 @@ enum diag_tool {
 	DIAG_MODPOST,
 	DIAG_LINKER,  /* objtool too */
 	DIAG_MAKE,
+	DIAG_ABI, /* ours: C and Rust disagree */
 };
 
 struct diag {
