@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "check-int.h"
+#include "abi.h"
 #include "err.h"
 #include "memory.h"
 #include "proc.h"
@@ -226,6 +227,58 @@ static enum step build(struct check *c, struct err *e)
 	return check_modules(c);
 }
 
+/* What the comparison found comes first, for it is what ends the check. */
+static int keep_reports(struct kbuild_result *b, struct diag *found, size_t n)
+{
+	struct diag *all = realloc(found, (n + b->ndiags) * sizeof(*all));
+
+	if (!all) {
+		diag_free(found, n);
+		return -1;
+	}
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&b->output, "%s%s", i ? "\n" : "", all[i].text);
+	if (b->ndiags)
+		memcpy(all + n, b->diags, b->ndiags * sizeof(*all));
+	free(b->diags);
+	b->diags = all;
+	b->ndiags += n;
+	return 0;
+}
+
+static enum step abi(struct check *c, struct err *e)
+{
+	struct abi_opts o = {
+		.store = &c->store,
+		.stage = c->stage,
+		.cancel_fd = c->req->cancel_fd,
+	};
+	struct diag *found;
+	char *scratch, *reason;
+	size_t n;
+	int ret;
+
+	if (asprintf(&scratch, "%s/abi", c->run.path) < 0) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot check");
+		return BROKEN;
+	}
+	o.scratch = scratch;
+	ret = abi_check(&found, &n, &o, e);
+	free(scratch);
+	if (ret < 0)
+		return BROKEN;
+	if (n == 0)
+		return GO_ON;
+	if (keep_reports(&c->build, found, n) < 0) {
+		err_set(e, ERR_ENV, ENOMEM, "cannot check");
+		return BROKEN;
+	}
+	if (asprintf(&reason, "C and Rust disagree: %s",
+		     c->build.diags[0].message) < 0)
+		reason = NULL;
+	return stop(c, OUTCOME_ABI_FAILED, reason);
+}
+
 static enum step boot(struct check *c, struct err *e)
 {
 	return check_boot(c, e) < 0 ? BROKEN : GO_ON;
@@ -243,6 +296,7 @@ static const struct {
 } pipeline[] = {
 	{TIER_STAGE, stage},
 	{TIER_BUILD, build},
+	{TIER_ABI, abi},
 	{TIER_BOOT, boot},
 	{TIER_GRADE, decide},
 };

@@ -198,6 +198,8 @@ static void add_check(struct buf *b, const struct verdict *v,
 /* Where the time is, what was wrong as a whole, and what was printed. */
 static void add_verdict(struct buf *b, const struct verdict *v)
 {
+	bool ran = v->outcome != OUTCOME_BUILD_FAILED &&
+		   v->outcome != OUTCOME_ABI_FAILED;
 	struct buf text = BUF_INIT;
 
 	open_case(b, v, "verdict", NULL, verdict_ms(v));
@@ -205,8 +207,7 @@ static void add_verdict(struct buf *b, const struct verdict *v)
 	if (v->outcome != OUTCOME_PASS)
 		add_result(b, verdict_is_fault(v) ? "error" : "failure",
 			   outcome_name(v->outcome), v->reason, buf_str(&text));
-	add_output(b, v->outcome == OUTCOME_BUILD_FAILED ? v->build_output
-							 : v->run_output);
+	add_output(b, ran ? v->run_output : v->build_output);
 	close_case(b);
 	b->failed |= !buf_ok(&text);
 	buf_release(&text);
