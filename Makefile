@@ -36,7 +36,7 @@ helper_src  := $(wildcard tests/helpers/*.c)
 
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
 	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c \
-	       tests/bench/*.c tests/boot/*.c)
+	       tests/bench/*.c tests/boot/*.c tests/abi/*.c)
 
 # What is being made, unless make was told to be silent.
 say := @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
@@ -99,6 +99,11 @@ $(B)/%.o: %.c
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libshell.a $(B)/libchecker.a
 	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS) -lcmocka
+
+# The pairs of types across the boundary; it builds them in the toolroot.
+$(B)/tests/abi/matrix: $(B)/tests/abi/matrix.o $(B)/libchecker.a
+	$(say) "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
 
 # The corpus of each fuzz target, replayed without a fuzzer.
 $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o \
