@@ -32,7 +32,7 @@ return lesson {
     read "nobody-compares",
     predict "wide-return" {
       question = "You declare `fn legacy_read(…) -> isize` where C returns `int`, and test with "
-        .. "`if n < 0`. What happens?",
+        .. "`if n < 0`. You build it with `make` and load it. What happens?",
       choices = {
         "`rustc` reports E0308, mismatched types.",
         "The linker reports that the types differ.",
@@ -43,7 +43,8 @@ return lesson {
       why = "C leaves -6 in the lower half of a register, and here the upper half is zero. "
         .. "Rust, told to expect 64 bits, reads both halves: a large positive number, and "
         .. "`n < 0` is false. And that the upper half is zero is luck: the calling convention "
-        .. "leaves it open. Nothing on the way from source to module compares the two types.",
+        .. "leaves it open. Nothing on the way from source to module compares the two types. (Kiln "
+        .. "does, before it loads your module; outside of Kiln nobody will.)",
     },
     write "the-wrapper",
   },
@@ -91,8 +92,7 @@ return lesson {
     errors = {
       "Look at the expected and the actual number in the report. Where did the sign, or the "
         .. "errno, get lost?",
-      "Is the answer looked at in `write` as well as in `read`? And is the return type in your "
-        .. "`extern` block the one in `legacy.h`?",
+      "Is the answer looked at in `write` as well as in `read`?",
       "`to_result(n)?;` returns early with the very errno that C gave. Only after that line is "
         .. "`n as usize` sound. An error of your own, `EINVAL` say, hides what C reported.",
     },
@@ -155,6 +155,14 @@ return lesson {
       "A slice or a `Result` means nothing to C. In the `extern` block use what `legacy.h` uses: "
         .. "a raw pointer, and a length beside it.",
     },
+    ["abi-failed"] = {
+      "The report names two places, one in C and one in your `extern` block. What does each of the "
+        .. "two say?",
+      "C is right: twenty years of callers rely on it. Write what `legacy.h` says, parameter by "
+        .. "parameter and in its order: `unsigned int` is `c_uint`, `u8 *` is `*mut u8`, "
+        .. "`const u8 *` is `*const u8`, `size_t` is `usize`, and the `int` that comes back is "
+        .. "`c_int`.",
+    },
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
         .. "it.",
@@ -170,7 +178,10 @@ return lesson {
     ["swallowed-errno"] = "errors",
     ["forgotten-result"] = "errors",
     ["one-error-for-all"] = "errors",
-    ["wide-return"] = "errors",
+    ["wide-return"] = { verdict = "abi-failed" },
+    ["wide-offset"] = { verdict = "abi-failed" },
+    ["unsigned-return"] = { verdict = "abi-failed" },
+    ["swapped-parameters"] = { verdict = "abi-failed" },
     ["no-safety-comment"] = "safety",
     ["whole-store"] = { check = "clean", verdict = "crash" },
     ["unsafe-wrapper"] = { verdict = "build-failed" },
