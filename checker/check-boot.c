@@ -362,4 +362,5 @@ void check_boot_release(struct check *c)
 	for (size_t i = 0; i < c->ev.nleaks; i++)
 		finding_release(&leaks[i]);
 	free(leaks);
+	free(c->ev.stuck);
 }

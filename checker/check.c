@@ -3,6 +3,7 @@
 #include "abi.h"
 #include "err.h"
 #include "memory.h"
+#include "places.h"
 #include "proc.h"
 #include "record.h"
 #include "stage.h"
@@ -286,7 +287,10 @@ static enum step boot(struct check *c, struct err *e)
 
 static enum step decide(struct check *c, struct err *e)
 {
+	struct places_opts o = {.stage = c->stage, .tests = c->tests};
+
 	c->ev.spec = c->req->spec;
+	places_find(&c->ev, &o);
 	return grade(c->v, &c->ev, e) < 0 ? BROKEN : GO_ON;
 }
 

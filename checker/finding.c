@@ -39,13 +39,59 @@ enum finding_kind finding_from_name(const char *name)
 	return k;
 }
 
+static void site_release(struct finding_site *s)
+{
+	free(s->name);
+	free(s->symbol);
+	free(s->file);
+	free(s->function);
+}
+
 void finding_release(struct finding *f)
 {
 	if (!f)
 		return;
+	for (size_t i = 0; i < f->nsites; i++)
+		site_release(&f->sites[i]);
+	free(f->sites);
 	free(f->title);
 	free(f->file);
 	free(f->symbol);
 	free(f->explain);
 	*f = (struct finding){.title = NULL};
+}
+
+static int copy(char **to, const char *s)
+{
+	*to = s ? strdup(s) : NULL;
+	return s && !*to ? -1 : 0;
+}
+
+int finding_add_site(struct finding *f, const struct finding_site *site)
+{
+	struct finding_site *all, s = *site;
+
+	s.name = s.symbol = s.file = s.function = NULL;
+	if (copy(&s.name, site->name) < 0 ||
+	    copy(&s.symbol, site->symbol) < 0 ||
+	    copy(&s.file, site->file) < 0 ||
+	    copy(&s.function, site->function) < 0)
+		goto failed;
+	all = realloc(f->sites, (f->nsites + 1) * sizeof(*all));
+	if (!all)
+		goto failed;
+	f->sites = all;
+	all[f->nsites++] = s;
+	return 0;
+failed:
+	site_release(&s);
+	return -1;
+}
+
+bool finding_has_role(const struct finding *f, enum site_role role)
+{
+	for (size_t i = 0; i < f->nsites; i++)
+		if (f->sites[i].role == role)
+			return true;
+	return false;
 }

@@ -37,6 +37,9 @@ void add_finding(struct grading *g, const struct finding *f)
 		.log_line = f->log_line,
 		.log_end = f->log_end,
 	};
+	for (size_t i = 0; i < f->nsites; i++)
+		g->oom |= finding_add_site(&all[v->nfindings - 1],
+					   &f->sites[i]) < 0;
 }
 
 void add_place(struct buf *b, const struct finding *f)
@@ -64,6 +67,17 @@ static size_t find_nmi(const struct evidence *ev)
 			return l.number;
 	}
 	return SIZE_MAX;
+}
+
+const struct finding *grade_caught(const struct evidence *ev)
+{
+	size_t line = find_nmi(ev), n;
+	const struct finding *f = klog_findings(ev->log, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (f[i].log_line >= line)
+			return &f[i];
+	return NULL;
 }
 
 /* The line after those of the first step that was overdue. */
@@ -96,8 +110,6 @@ void gather_findings(struct grading *g)
 	for (size_t i = 0; i < n; i++) {
 		if (f[i].log_line < g->nmi_line)
 			add_finding(g, &f[i]);
-		else if (!g->caught)
-			g->caught = &f[i];
 	}
 	for (size_t i = 0; i < ev->nleaks; i++)
 		add_finding(g, &ev->leaks[i]);

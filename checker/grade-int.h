@@ -13,8 +13,6 @@ struct grading {
 	const struct evidence *ev;
 	/* The log from which lines on are of our own making; SIZE_MAX: none */
 	size_t nmi_line;
-	/* What the NMI caught: a borrowed finding of the log, or NULL. */
-	const struct finding *caught;
 	/* Findings from this line on came after a step's deadline. */
 	size_t late_line;
 	bool whole; /* the log goes to the end of the run */

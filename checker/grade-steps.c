@@ -78,6 +78,8 @@ void step_tell(struct buf *b, const struct grading *g, size_t step)
 				 (double)r->guest_us / 1e6);
 		else
 			buf_adds(b, "it was not done in the time it had");
+		if (g->ev->stuck)
+			buf_addf(b, "; %s", g->ev->stuck);
 		break;
 	case STEP_LOST:
 		buf_adds(b, "it began, and the guest never answered");

@@ -158,16 +158,6 @@ static size_t step_open(const struct evidence *ev)
 	return ev->spec->nplan;
 }
 
-static void add_caught(struct buf *b, const struct grading *g)
-{
-	const struct finding *f = g->caught;
-
-	if (f && f->file && f->line)
-		buf_addf(b, "; it was at %s:%u", f->file, f->line);
-	else if (f && f->symbol)
-		buf_addf(b, "; it was in %s", f->symbol);
-}
-
 static bool is_timeout(struct grading *g)
 {
 	const struct evidence *ev = g->ev;
@@ -187,7 +177,8 @@ static bool is_timeout(struct grading *g)
 	} else {
 		buf_adds(&why, "the run did not end in the time that it had");
 	}
-	add_caught(&why, g);
+	if (i == ev->spec->nplan && ev->stuck)
+		buf_addf(&why, "; %s", ev->stuck);
 	conclude(g, OUTCOME_TIMEOUT, &why);
 	return true;
 }

@@ -57,7 +57,14 @@ struct evidence {
 	enum guest_end end;
 	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */
 	size_t nleaks;
+	char *stuck; /* "it loops in ring_wait (ring.c:44)", or NULL */
 };
+
+/*
+ * Of a guest that was ended at its deadline: what our NMI made the kernel
+ * report, or NULL.
+ */
+const struct finding *grade_caught(const struct evidence *ev);
 
 /*
  * Fill outcome, reason, score, checks and findings of @v; all else in it is
@@ -71,8 +78,8 @@ struct evidence {
  * required check did not pass, a program was killed, or a result was
  * forged: that is a finding, but nothing crashed), pass.
  *
- * What our own NMI at the deadline made the kernel report is no finding; the
- * place that it caught is told in .reason. A check that something is absent
+ * What our own NMI at the deadline made the kernel report is no finding; what
+ * it caught is told as .stuck, with the step that did not end. A check that something is absent
  * (CHECK_ABSENT, CHECK_FINDINGS) is not run when the log is not whole. Of a
  * guest that did not finish, no result is called forged, for KUnit's own
  * could not be read.

@@ -85,6 +85,7 @@ static void join(struct findings *f, size_t i, const struct splat *sp,
 		replace(f, &v->symbol, culprit);
 	if (rel == AFTERMATH)
 		return;
+	f->failed |= splat_give_sites(sp, v) < 0;
 	if (!v->file && sp->file[0]) {
 		replace(f, &v->file, sp->file);
 		v->line = sp->line;
@@ -114,6 +115,7 @@ static void append(struct findings *f, const struct splat *sp, uint64_t h)
 	replace(f, &v->title, sp->title);
 	replace(f, &v->file, sp->file);
 	replace(f, &v->symbol, splat_culprit(sp));
+	f->failed |= splat_give_sites(sp, v) < 0;
 	f->memo[f->n] = (struct finding_memo){
 		.hash = h,
 		.pid = sp->pid,

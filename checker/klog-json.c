@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "klog-json.h"
+#include "demangle.h"
 #include "err.h"
 #include "klog.h"
 
@@ -67,6 +68,18 @@ static json_t *tests_json(const struct ktap_test *t, size_t n)
 	return a;
 }
 
+/* As people write it; the offset is kept. */
+static void set_symbol(json_t *o, const char *symbol)
+{
+	char text[2 * DEMANGLE_MAX];
+
+	if (!symbol)
+		return;
+	snprintf(text, sizeof(text), "%s", symbol);
+	demangle_text(text, sizeof(text));
+	set_text(o, "symbol", text);
+}
+
 static json_t *finding_json(const struct finding *f)
 {
 	json_t *o = json_object();
@@ -76,7 +89,7 @@ static json_t *finding_json(const struct finding *f)
 	set_text(o, "file", f->file);
 	if (f->line)
 		set_int(o, "line", f->line);
-	set_text(o, "symbol", f->symbol);
+	set_symbol(o, f->symbol);
 	set_text(o, "explain", f->explain);
 	set_int(o, "log_line", f->log_line);
 	set_int(o, "log_end", f->log_end);
@@ -130,11 +143,16 @@ static void print_test(const struct ktap_test *t, int depth, FILE *out)
 
 static void print_finding(const struct finding *f, FILE *out)
 {
+	char symbol[2 * DEMANGLE_MAX];
+
 	fprintf(out, "\n%s: %s\n", finding_name(f->kind), f->title);
 	if (f->file)
 		fprintf(out, "  %s:%u\n", f->file, f->line);
-	if (f->symbol)
-		fprintf(out, "  in %s\n", f->symbol);
+	if (f->symbol) {
+		snprintf(symbol, sizeof(symbol), "%s", f->symbol);
+		demangle_text(symbol, sizeof(symbol));
+		fprintf(out, "  in %s\n", symbol);
+	}
 	fprintf(out, "  lines %zu to %zu of the log\n", f->log_line,
 		f->log_end);
 }

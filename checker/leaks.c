@@ -1,62 +1,108 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "leaks.h"
 #include "buf.h"
+#include "demangle.h"
 #include "explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST 64 /* findings of one run */
+#define MOST	  64 /* findings of one run */
+#define KSYM	  512
+#define KSYM_SCAN "%511"
+
+/* What was read of one trace. */
+struct trace {
+	char cache[64];
+	unsigned long count;
+	/* The innermost frame that has a name: what the module had called. */
+	char callee[KSYM];
+};
 
 /*
  * "kmalloc-32       3 0xffffffffa000512d age=… pid=…", then a frame a line,
- * innermost first. The frame above the first numeric one is the function
- * that allocated, which is what a reader looks for.
+ * innermost first. Those of a module that is gone are numbers.
  */
-static char *make_title(const char *trace, size_t len)
+static int read_frames(struct trace *t, struct finding *f, const char *text,
+		       size_t len)
 {
-	char cache[64], what[128] = "";
-	unsigned long count;
-	struct buf b = BUF_INIT;
-	const char *p, *end = trace + len;
+	const char *p, *end = text + len;
+	char frame[KSYM];
 
-	if (sscanf(trace, "%63s %lu", cache, &count) != 2)
-		return NULL;
-	for (p = memchr(trace, '\n', len); p && p + 1 < end;
+	for (p = memchr(text, '\n', len); p && p + 1 < end;
 	     p = memchr(p + 1, '\n', (size_t)(end - p - 1))) {
-		char frame[128];
+		struct finding_site site = {
+			.role = SITE_FRAME,
+			.first = f->nsites == 0,
+			.name = f->nsites == 0 && *t->callee ? t->callee : NULL,
+			.symbol = frame,
+		};
 
-		if (sscanf(p + 1, " %127s", frame) != 1 ||
-		    strncmp(frame, "0x", 2) == 0)
+		if (sscanf(p + 1, " " KSYM_SCAN "[^\n]", frame) != 1)
 			break;
-		snprintf(what, sizeof(what), "%s", frame);
+		if (strncmp(frame, "0x", 2) == 0 || strchr(frame, '[')) {
+			if (finding_add_site(f, &site) < 0)
+				return -1;
+		} else if (f->nsites == 0) {
+			snprintf(t->callee, sizeof(t->callee), "%.*s",
+				 (int)strcspn(frame, "+"), frame);
+		} else {
+			break;
+		}
 	}
-	what[strcspn(what, "+")] = '\0';
-	buf_addf(&b, "%lu object%s from %s %s never freed", count,
-		 count == 1 ? "" : "s", cache, count == 1 ? "was" : "were");
-	if (*what)
-		buf_addf(&b, " (allocated by %s)", what);
+	return 0;
+}
+
+static char *make_title(const struct trace *t)
+{
+	char name[2 * DEMANGLE_MAX];
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, "%lu object%s from %s %s never freed", t->count,
+		 t->count == 1 ? "" : "s", t->cache,
+		 t->count == 1 ? "was" : "were");
+	if (!*t->callee)
+		return buf_steal(&b);
+	snprintf(name, sizeof(name), "%s", t->callee);
+	demangle_text(name, sizeof(name));
+	buf_addf(&b, " (allocated by %s)", name);
 	return buf_steal(&b);
+}
+
+static int read_trace(struct finding *f, const char *text, size_t len)
+{
+	struct trace t = {.count = 0};
+
+	if (sscanf(text, "%63s %lu", t.cache, &t.count) != 2)
+		return 0;
+	f->kind = FINDING_LEAK;
+	if (read_frames(&t, f, text, len) < 0)
+		return -1;
+	f->title = make_title(&t);
+	if (!f->title)
+		return -1;
+	f->explain = strdup(finding_explain(FINDING_LEAK, f->title));
+	return f->explain ? 1 : -1;
 }
 
 static int add(struct finding **v, size_t *n, const char *trace, size_t len)
 {
-	struct finding *f;
-	char *title = make_title(trace, len);
+	struct finding f = {.title = NULL};
+	struct finding *all;
+	int ret = read_trace(&f, trace, len);
 
-	if (!title)
-		return 0;
-	f = realloc(*v, (*n + 1) * sizeof(*f));
-	if (!f) {
-		free(title);
-		return -1;
+	if (ret > 0) {
+		all = realloc(*v, (*n + 1) * sizeof(f));
+		ret = all ? 0 : -1;
+		if (all) {
+			*v = all;
+			all[(*n)++] = f;
+			return 0;
+		}
 	}
-	*v = f;
-	f[*n] = (struct finding){.kind = FINDING_LEAK, .title = title};
-	f[*n].explain = strdup(finding_explain(FINDING_LEAK, title));
-	(*n)++;
-	return 0;
+	finding_release(&f);
+	return ret;
 }
 
 int leaks_parse(struct finding **out, size_t *n, const char *text)

@@ -121,6 +121,17 @@ void proc_kill(struct proc *p);
  */
 bool proc_reap(struct proc *p, int *wait_status);
 
+/*
+ * Run @fn, which writes its answer to @fd, in a process that is a copy of
+ * this one, and add the answer to @out (.max holds): for libraries that read
+ * what a learner had a hand in. It has no file of ours to itself but @fd and
+ * must not touch the terminal. 0 if it returned 0 in time; -1 if it returned
+ * -1, crashed, or took more than @timeout_ms or 1 GiB.
+ */
+typedef int proc_guarded(int fd, void *arg);
+int proc_guard(struct buf *out, int64_t timeout_ms, proc_guarded *fn,
+	       void *arg);
+
 /* Now, in ms of CLOCK_MONOTONIC. */
 int64_t mono_ms(void);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "splat-int.h"
+#include "demangle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ void head_title(struct splat *sp, char *s)
 {
 	text_scrub(s);
 	text_copy(sp->title, sizeof(sp->title), s, strlen(s));
+	demangle_text(sp->title, sizeof(sp->title));
 }
 
 bool fill_plain(struct splat *sp, char *s)

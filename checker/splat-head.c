@@ -99,6 +99,7 @@ static void clear(struct splat *sp)
 	sp->line = sp->strays = 0;
 	sp->wants_message = sp->in_trace = sp->past_trace = false;
 	sp->oops_seen = sp->locks_listed = false;
+	splat_sites_clear(sp);
 }
 
 bool splat_head(struct splat *sp, const char *s, size_t len,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "splat-int.h"
+#include "demangle.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +85,7 @@ static void warn_message(struct splat *sp, const char *message)
 	if (sp->kind != FINDING_WARN) {
 		/* The file is the checker's within the kernel, not at fault. */
 		text_copy(sp->title, sizeof(sp->title), s, strlen(s));
+		demangle_text(sp->title, sizeof(sp->title));
 		sp->file[0] = '\0';
 		sp->line = 0;
 		return;
@@ -131,6 +133,7 @@ static bool fill_warn(struct splat *sp, char *s)
 	snprintf(sp->title, sizeof(sp->title), "WARNING: %.*s at %s",
 		 (int)strcspn(file, " "), file, at);
 	text_scrub(sp->title);
+	demangle_text(sp->title, sizeof(sp->title));
 	sp->wants_message = true;
 	return true;
 }

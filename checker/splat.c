@@ -86,8 +86,7 @@ static void first_set(char *to, const char *symbol)
 		text_copy(to, SPLAT_SYMBOL, symbol, strlen(symbol));
 }
 
-/* Functions on top of a trace that only report. */
-static bool is_reporter(const char *symbol)
+bool splat_is_reporter(const char *symbol)
 {
 	static const char *const names[] = {
 		"dump_stack", "__dump_stack", "show_stack", "__ubsan",
@@ -113,7 +112,7 @@ static void trace_frame(struct splat *sp, const char *s)
 		return;
 	if (text_in_module(symbol))
 		first_set(sp->frame, symbol);
-	if (!is_reporter(symbol))
+	if (!splat_is_reporter(symbol))
 		first_set(sp->outer, symbol);
 }
 
@@ -206,6 +205,7 @@ static void cpu_line(struct splat *sp, const char *s)
 /* What a line adds to what is known of the report. */
 static void learn(struct splat *sp, const char *s, size_t len)
 {
+	splat_sites_line(sp, s, len);
 	if (*s == ' ' && sp->in_trace)
 		trace_frame(sp, s);
 	else if (text_starts(s, len, " #"))

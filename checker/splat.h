@@ -3,7 +3,8 @@
  * splat: one report of the kernel's, read line by line.
  *
  * splat-head.c knows the headlines, splat.c what follows them and where a
- * report ends, splat-text.c how the kernel prints symbols and addresses.
+ * report ends, splat-sites.c the stacks and the locks in it, splat-text.c how
+ * the kernel prints symbols and addresses.
  * klog-findings.c puts reports together into findings. Pure; a splat owns
  * nothing. Sources: mm/kasan/report.c, lib/ubsan.c, lib/bug.c,
  * kernel/panic.c, kernel/locking/lockdep.c, kernel/sched/core.c,
@@ -21,6 +22,17 @@
 /* A mangled Rust name with offset and module (KSYM_NAME_LEN is 512). */
 #define SPLAT_SYMBOL 640
 #define SPLAT_TEXT   1024
+
+/* Frames in modules that are kept of one report. */
+#define SPLAT_SITES 24
+
+/* As struct finding_site, without its places. */
+struct splat_site {
+	enum site_role role;
+	bool first, exact;
+	char name[96];
+	char symbol[SPLAT_SYMBOL];
+};
 
 /* What ends a report. */
 enum splat_end {
@@ -56,6 +68,17 @@ struct splat {
 	bool oops_seen;
 	bool locks_listed;
 	unsigned strays; /* lines that do not look like a report's */
+
+	/* splat-sites.c */
+	struct splat_site sites[SPLAT_SITES];
+	unsigned nsites;
+	struct {
+		int stack; /* role of the stack that is being read; -1: none */
+		int lock; /* role of the lock on the next line; -1: none */
+		bool begun; /* that stack has a frame in a module */
+		bool interrupted; /* the next frame did not call anything */
+		char name[96]; /* .name of its first frame */
+	} reading;
 };
 
 enum splat_body {
@@ -86,6 +109,17 @@ bool splat_is_tail(const char *s, size_t len);
 
 /* The function at fault: in a module if the report names any there. */
 const char *splat_culprit(const struct splat *sp);
+
+/* Functions on top of a trace that only report. */
+bool splat_is_reporter(const char *symbol);
+
+/* Nothing read yet; another line of the report. */
+void splat_sites_clear(struct splat *sp);
+void splat_sites_line(struct splat *sp, const char *s, size_t len);
+/* Give @f those sites that have a role of which it knows none. */
+int splat_give_sites(const struct splat *sp, struct finding *f);
+/* Give @f the frames of a /proc/PID/stack, which ends @text. */
+int stack_sites(struct finding *f, const char *text);
 
 /* Text. */
 bool text_starts(const char *s, size_t len, const char *with);

@@ -70,9 +70,8 @@ static void diag_head(const struct term *t, const struct diag *d)
 	buf_release(&b);
 }
 
-/* Line @line of file @name under @dir; false when there is none. */
-static bool source_line(struct buf *out, const char *dir, const char *name,
-			unsigned line)
+bool report_source(struct buf *out, const char *dir, const char *name,
+		   unsigned line)
 {
 	struct buf path = BUF_INIT;
 	struct buf file = BUF_INIT;
@@ -100,7 +99,7 @@ static bool show_source(const struct term *t, const struct diag *d,
 {
 	struct buf line = BUF_INIT;
 	bool found = dir && d->file && d->line && d->file[0] != '/' &&
-		     source_line(&line, dir, d->file, d->line);
+		     report_source(&line, dir, d->file, d->line);
 
 	if (found)
 		report_quote_line(t, buf_str(&line));

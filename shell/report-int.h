@@ -5,6 +5,7 @@
 #ifndef SHELL_REPORT_INT_H
 #define SHELL_REPORT_INT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -27,6 +28,10 @@ void report_head(const struct term *t, const char *first, unsigned indent,
 void report_quote_line(const struct term *t, const char *s);
 /* At most @max lines of @s so, and an ellipsis for the rest. */
 void report_quote(const struct term *t, const char *s, unsigned max);
+
+/* Add line @line of file @name under @dir; false when there is none. */
+bool report_source(struct buf *out, const char *dir, const char *name,
+		   unsigned line);
 
 /* What the compilers said: errors; without any, warnings. */
 void report_build(const struct term *t, const struct verdict *v,

@@ -2,6 +2,7 @@
 #include "report.h"
 #include "report-int.h"
 #include "checker/buf.h"
+#include "checker/demangle.h"
 #include "checker/verdict.h"
 #include "glyph.h"
 #include "term.h"
@@ -88,27 +89,43 @@ static void finding_head(const struct term *t, const struct finding *f)
 	buf_release(&b);
 }
 
-/* A symbol of Rust's may be longer than any line. */
+/* A name of Rust's may be longer than any line. */
 static void finding_place(const struct term *t, const char *place)
 {
+	char name[2 * DEMANGLE_MAX];
 	struct buf b = BUF_INIT;
 
+	snprintf(name, sizeof(name), "%s", place);
+	demangle_text(name, sizeof(name));
 	buf_addf(&b, "%*sin ", REPORT_MARGIN, "");
-	text_line(&b, t, REPORT_MARGIN + 3, place, strlen(place));
+	text_line(&b, t, REPORT_MARGIN + 3, name, strlen(name));
 	term_say(t, "%s\n", buf_str(&b));
 	buf_release(&b);
 }
 
-static void show_findings(const struct term *t, const struct verdict *v)
+/* As compilers do it: the place, and the line that stands there. */
+static void finding_line(const struct term *t, const struct finding *f,
+			 const char *dir)
+{
+	struct buf line = BUF_INIT;
+
+	term_say(t, "%*sat %s%s:%u%s\n", REPORT_MARGIN, "",
+		 term_on(t, TERM_BOLD), f->file, f->line, term_off(t));
+	if (dir && f->file[0] != '/' && !strstr(f->file, "..") &&
+	    report_source(&line, dir, f->file, f->line))
+		report_quote_line(t, buf_str(&line));
+	buf_release(&line);
+}
+
+static void show_findings(const struct term *t, const struct verdict *v,
+			  const char *dir)
 {
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
 
 		finding_head(t, f);
 		if (f->file && f->line)
-			term_say(t, "%*sat %s%s:%u%s\n", REPORT_MARGIN, "",
-				 term_on(t, TERM_BOLD), f->file, f->line,
-				 term_off(t));
+			finding_line(t, f, dir);
 		else if (f->file || f->symbol)
 			finding_place(t, f->file ? f->file : f->symbol);
 		if (f->explain)
@@ -326,7 +343,7 @@ static bool wants_reason(const struct verdict *v)
 void report_show(const struct term *t, const struct verdict *v, const char *dir)
 {
 	report_build(t, v, dir);
-	show_findings(t, v);
+	show_findings(t, v, dir);
 	if (checks_say_something(v))
 		show_checks(t, v);
 	report_score(t, v);

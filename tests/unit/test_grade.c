@@ -275,16 +275,19 @@ static void test_timeout_by_nmi(void **state)
 	begin(r, 0);
 	nmi_panic(r);
 	r->ev.end = GUEST_OVERDUE;
+	r->ev.stuck = (char *)"it loops in spin_init (wrap.c:4)";
 	v = graded(r);
 	assert_int_equal(v->outcome, OUTCOME_TIMEOUT);
 	assert_int_equal(v->nfindings, 0);
 	assert_has(v->reason, "insmod wrap.ko");
-	assert_has(v->reason, "spin_init");
+	assert_has(v->reason, "; it loops in spin_init (wrap.c:4)");
+	assert_int_equal(grade_caught(&r->ev)->kind, FINDING_PANIC);
 	assert_check(v, 0, CHECK_NOT_RUN, "cannot be told");
 	assert_int_equal(v->earned, 0);
 
 	/* The same panic, not of our making. */
 	r->ev.end = GUEST_RESET;
+	assert_null(grade_caught(&r->ev));
 	assert_int_equal(graded(r)->outcome, OUTCOME_CRASH);
 }
 
