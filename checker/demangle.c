@@ -52,6 +52,18 @@ static char *closing(char *s, char **as)
 	return NULL;
 }
 
+/* Not so: &T, [T], (T, U), fn(), dyn Tr. */
+static bool is_path(const char *s)
+{
+	size_t n = 0;
+
+	while (is_word(s[n]))
+		n++;
+	return *s == '<' || (n > 0 && s[n] != '(' && strncmp(s, "dyn ", 4) &&
+			     strncmp(s, "unsafe ", 7) &&
+			     strncmp(s, "extern ", 7));
+}
+
 /* "<ring::Ring as kernel::Module>::init" is "ring::Ring::init" to people. */
 static void shorten(char *s)
 {
@@ -60,8 +72,7 @@ static void shorten(char *s)
 
 	while (*s == '<' && (end = closing(s, &as)) && end[1] == ':') {
 		type = (size_t)((as ? as : end) - s - 1);
-		/* Not a path: &T, [T], (T, U), fn(). */
-		if (!is_word(s[1]) && s[1] != '<')
+		if (!is_path(s + 1))
 			return;
 		memmove(s, s + 1, type);
 		memmove(s + type, end + 1, strlen(end + 1) + 1);

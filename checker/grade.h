@@ -21,7 +21,7 @@ enum step_how {
 	STEP_NOT_RUN,
 	STEP_DONE,     /* .result holds */
 	STEP_SIGNALED, /* the process that did it was killed (an oops does) */
-	STEP_OVERDUE,  /* ran out of guest time; .output is its kernel stack */
+	STEP_OVERDUE,  /* ran out of guest time; .output ends in kernel stacks */
 	STEP_LOST,     /* begun, and the guest never answered */
 };
 

@@ -81,8 +81,10 @@ static void join(struct findings *f, size_t i, const struct splat *sp,
 	if (v->log_end < sp->last)
 		v->log_end = sp->last;
 	f->latest = i;
-	if (!v->symbol)
+	if (!v->symbol) {
 		replace(f, &v->symbol, culprit);
+		f->failed |= splat_give_sites(sp, v) < 0;
+	}
 	if (rel == AFTERMATH)
 		return;
 	f->failed |= splat_give_sites(sp, v) < 0;

@@ -39,15 +39,20 @@ static void add_at(struct buf *b, const struct finding_site *s)
 		buf_addf(b, " in %s", s->function);
 }
 
-/* The function, if the finding itself has the line already. */
+/*
+ * "@how ring_new", if the finding itself has the line already; else "at
+ * ring.c:31 in ring_new".
+ */
 static void add_here(struct buf *b, const struct finding *f,
-		     const struct finding_site *s)
+		     const struct finding_site *s, const char *how)
 {
 	if (f->file && f->line == s->line && s->function &&
-	    strcmp(f->file, s->file) == 0 && !is_module_macro(s))
-		buf_adds(b, s->function);
-	else
+	    strcmp(f->file, s->file) == 0 && !is_module_macro(s)) {
+		buf_addf(b, "%s %s", how, s->function);
+	} else {
+		buf_adds(b, "at ");
 		add_at(b, s);
+	}
 }
 
 /*
@@ -70,8 +75,13 @@ static const char *callee(const struct finding *f, const struct finding_site *s)
 
 static void add_name(struct buf *b, const char *name)
 {
+	static const char helper[] = "rust_helper_";
 	char text[2 * DEMANGLE_MAX];
 	bool rust = demangle_rust(text, sizeof(text), name, strlen(name));
+
+	/* What rust/helpers makes of an inline function of C's. */
+	if (strncmp(name, helper, sizeof(helper) - 1) == 0)
+		name += sizeof(helper) - 1;
 
 	buf_addf(b, "%s%s", rust ? text : name, rust ? "" : "()");
 }
@@ -209,15 +219,15 @@ static void tell_frame(struct buf *b, const struct finding *f)
 	if (!s)
 		return;
 	if (f->kind == FINDING_LEAK) {
-		buf_adds(b, "The allocation is in ");
+		buf_adds(b, "The allocation is ");
 	} else if (callee(f, s)) {
 		buf_adds(b, "It happened in ");
 		add_name(b, callee(f, s));
-		buf_adds(b, ", called by ");
+		buf_adds(b, ", called ");
 	} else {
-		buf_adds(b, "It happened in ");
+		buf_adds(b, "It happened ");
 	}
-	add_here(b, f, s);
+	add_here(b, f, s, callee(f, s) && f->kind != FINDING_LEAK ? "by" : "in");
 	add_caller(b, f, s);
 	buf_adds(b, ". ");
 }
@@ -271,7 +281,7 @@ void places_tell_stuck(struct buf *b, const struct finding *f)
 	if (f->nsites == 0)
 		return;
 	kernel = callee(f, s ? s : &f->sites[0]);
-	if (kernel) {
+	if (kernel && strcmp(kernel, "rust_helper_cpu_relax") != 0) {
 		buf_adds(b, "it was still in ");
 		add_name(b, kernel);
 		buf_adds(b, ", called from ");

@@ -47,6 +47,7 @@ static void set_name(struct splat *sp, const char *s, size_t len)
 static void begin(struct splat *sp, int role, const char *name, size_t len)
 {
 	sp->reading.stack = role;
+	sp->reading.lock = NONE;
 	sp->reading.begun = false;
 	sp->reading.interrupted = false;
 	set_name(sp, name, len);
@@ -184,7 +185,8 @@ static bool heading(struct splat *sp, const char *s, size_t len)
 		chain(sp, s);
 	} else if (strstr(s, "state was registered at:")) {
 		begin(sp, SITE_EARLIER, "", 0);
-	} else if (strstr(s, " is trying to ") || strstr(s, " takes:")) {
+	} else if (strstr(s, " is trying to acquire") ||
+		   strstr(s, " is trying to lock:") || strstr(s, " takes:")) {
 		sp->reading.lock = SITE_WANTED;
 	} else if (strstr(s, " already holding")) {
 		sp->reading.lock = SITE_HELD;
@@ -196,8 +198,22 @@ static bool heading(struct splat *sp, const char *s, size_t len)
 	return true;
 }
 
+/* Most of a report: " fn+0x1a/0x40 [mod]", " #0: ffff… (lock){…". */
+static void indented(struct splat *sp, const char *s)
+{
+	if (s[1] == '#')
+		lock_line(sp, s, SITE_HELD);
+	else if (s[1] != '?' && sp->reading.stack != NONE &&
+		 sp->nsites < SPLAT_SITES)
+		stack_line(sp, s);
+}
+
 void splat_sites_line(struct splat *sp, const char *s, size_t len)
 {
+	if (*s == ' ') {
+		indented(sp, s);
+		return;
+	}
 	if (heading(sp, s, len))
 		return;
 	if (text_starts(s, len, "RIP: ")) {
@@ -207,16 +223,11 @@ void splat_sites_line(struct splat *sp, const char *s, size_t len)
 		if (sp->kind == FINDING_ATOMIC_SLEEP)
 			disabled(sp, s);
 		sp->reading.lock = NONE;
-	} else if (text_starts(s, len, " #")) {
-		lock_line(sp, s, SITE_HELD);
 	} else if (sp->reading.lock != NONE) {
 		if (lock_line(sp, s, (enum site_role)sp->reading.lock))
 			sp->reading.lock = NONE;
-	} else if (sp->reading.stack != NONE) {
-		if (len > 0 && *s == ' ')
-			stack_line(sp, s);
-		else if (sp->reading.stack != SITE_FRAME)
-			sp->reading.stack = NONE;
+	} else if (sp->reading.stack != SITE_FRAME) {
+		sp->reading.stack = NONE;
 	}
 }
 

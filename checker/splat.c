@@ -108,7 +108,8 @@ static void trace_frame(struct splat *sp, const char *s)
 
 	while (is_blank(*s))
 		s++;
-	if (!text_symbol(s, symbol, sizeof(symbol)))
+	if ((*sp->frame && *sp->outer) ||
+	    !text_symbol(s, symbol, sizeof(symbol)))
 		return;
 	if (text_in_module(symbol))
 		first_set(sp->frame, symbol);

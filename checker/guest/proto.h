@@ -81,7 +81,7 @@ struct frame_step {
 enum answer_how {
 	ANSWER_DONE,	   /* .result: 0 or -errno; exit status for RUN */
 	ANSWER_SIGNALED,   /* .result: the signal that ended it */
-	ANSWER_OVERDUE,	   /* the budget ran out; DATA holds its stack */
+	ANSWER_OVERDUE,	   /* the budget ran out; DATA ends in stacks */
 	ANSWER_BAD_REQUEST,
 };
 

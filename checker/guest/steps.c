@@ -161,17 +161,58 @@ static int follow(int out_fd, int pid_fd, unsigned long long end)
 	}
 }
 
-/* Where it hangs, as the kernel tells: the instructor's best clue. */
-static void send_stack(int pid)
+/* The kernel stack of @pid, or NULL. */
+static const char *stack_of(int pid, unsigned *len)
 {
 	char path[64];
-	const char *text;
-	unsigned len;
 
 	snprintf(path, sizeof(path), "/proc/%d/stack", pid);
-	text = read_small(path, &len);
+	return read_small(path, len);
+}
+
+/* "[<0>] fn+0x1a/0x40 [module]" */
+static int in_module(const char *stack)
+{
+	return strstr(stack, " [") != NULL;
+}
+
+/* Only an interrupt made it leave the CPU. */
+static int is_running(const char *stack)
+{
+	return strstr(stack, " asm_sysvec_") != NULL;
+}
+
+/*
+ * It may be waiting for another task: each case of KUnit has a thread of its
+ * own, and work has its worker. With @all tell of any that is in a module's
+ * code, else of those that run there. Of what began later than the step
+ * itself few are ours; the folder is not read, for it has no end while what
+ * loops takes its share of the time.
+ */
+static void send_others(int self, int all)
+{
+	for (int pid = 2; pid < self + 32; pid++) {
+		unsigned len;
+		const char *text = pid == self ? NULL : stack_of(pid, &len);
+
+		if (!text || !in_module(text) || !(all || is_running(text)))
+			continue;
+		pass_on("another task:\n", 14);
+		pass_on(text, len);
+	}
+}
+
+/* Where it hangs, as the kernel tells: the best clue there is. */
+static void send_stacks(int pid)
+{
+	unsigned len;
+	const char *text = stack_of(pid, &len);
+	int known = text && in_module(text);
+
 	if (text)
 		pass_on(text, len);
+	if (!known || !is_running(text))
+		send_others(pid, !known);
 }
 
 struct pipes {
@@ -219,10 +260,12 @@ static void finish(unsigned type, const struct step *s, int pid, int result_fd,
 
 static void overdue(const struct step *s, int pid, unsigned long long began)
 {
-	send_stack(pid);
+	unsigned long long us = now_us() - began;
+
+	send_stacks(pid);
 	kill(pid, SIGKILL);
 	mark_end(s->head->step, -ETIME);
-	send_answer(ANSWER_OVERDUE, -ETIME, now_us() - began);
+	send_answer(ANSWER_OVERDUE, -ETIME, us);
 }
 
 void step_do(unsigned type, const struct step *s)

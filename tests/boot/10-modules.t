@@ -18,12 +18,13 @@ my $lesson = '01-c-module';
 sub bad {
 	my ($name, $verdict, %o) = @_;
 	my $as = $o{as} || $lesson;
-	my $dir = $k->learner(lesson => $as,
-		files => { 'bad.c' => KilnTest::case_text("$name.c") });
+	my $text = KilnTest::case_text("$name.c");
+	my $dir = $k->learner(lesson => $as, files => { 'bad.c' => $text });
 	(my $slug = $as) =~ s/^\d+-//;
 
 	$k->expect($name, $slug, $dir, verdict => $verdict,
-		exit => $verdict eq 'pass' ? 0 : 1, %o);
+		exit => $verdict eq 'pass' ? 0 : 1,
+		place => KilnTest::marked('bad.c', $text, 'HERE'), %o);
 }
 
 $k->expect('a module that behaves', 'c-module', $k->learner,

@@ -15,13 +15,14 @@ my $k = KilnTest->new;
 sub bad {
 	my ($as, $case, $verdict, %o) = @_;
 	my $file = $case =~ /\.rs$/ ? 'bad_rs.rs' : 'bad.c';
-	my $dir = $k->learner(lesson => $as,
-		files => { $file => KilnTest::case_text($case) });
+	my $text = KilnTest::case_text($case);
+	my $dir = $k->learner(lesson => $as, files => { $file => $text });
 	(my $slug = $as) =~ s/^\d+-//;
 	(my $what = $case) =~ s/\.\w+$//;
 
 	$k->expect($what, $slug, $dir, verdict => $verdict,
-		exit => $verdict eq 'pass' ? 0 : 1, limit => 120, %o);
+		exit => $verdict eq 'pass' ? 0 : 1, limit => 120,
+		place => KilnTest::marked($file, $text, 'HERE'), %o);
 }
 
 sub good {

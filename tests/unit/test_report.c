@@ -24,16 +24,22 @@
 static char *text;
 static size_t len;
 
-static const char *report(const struct verdict *v, bool tty, unsigned width)
+static const char *report_in(const struct verdict *v, bool tty, unsigned width,
+			     const char *dir)
 {
 	struct term t = {.tty = tty, .width = width, .utf8 = true};
 
 	free(text);
 	text = NULL;
 	t.out = open_memstream(&text, &len);
-	report_show(&t, v, NULL);
+	report_show(&t, v, dir);
 	fclose(t.out);
 	return text;
+}
+
+static const char *report(const struct verdict *v, bool tty, unsigned width)
+{
+	return report_in(v, tty, width, NULL);
 }
 
 static bool says(const char *s)
@@ -262,6 +268,35 @@ static void test_crash(void **state)
 	assert_true(says("the kernel reported"));
 }
 
+/* The place, the line that stands there, and Rust's names as paths. */
+static void test_finding_line(void **state)
+{
+	struct finding f = {.kind = FINDING_KASAN,
+			    .title = (char *)"KASAN: bad access",
+			    .file = (char *)"test_report.c",
+			    .line = 2};
+	struct verdict v = {.outcome = OUTCOME_CRASH,
+			    .findings = &f,
+			    .nfindings = 1};
+
+	report_in(&v, false, 80, "tests/unit");
+	assert_true(says("      at test_report.c:2\n"
+			 "      | /* A verdict as a person reads it,"));
+	/* No such line, and not in the folder: the place alone. */
+	f.line = 100000;
+	report_in(&v, false, 80, "tests/unit");
+	assert_true(says("      at test_report.c:100000\n\nNot yet"));
+	f.file = (char *)"../unit/test_report.c";
+	f.line = 2;
+	report_in(&v, false, 80, "tests/unit");
+	assert_false(says("A verdict as"));
+	f.file = NULL;
+	f.symbol = (char *)"_RNvMCs3oQS2rrSOml_6bad_rsNtB2_3Bad4push+0x1/0x2 "
+			   "[bad_rs]";
+	report(&v, false, 80);
+	assert_true(says("      in bad_rs::Bad::push+0x1/0x2 [bad_rs]\n"));
+}
+
 /* ---- what programs printed ---- */
 
 static void next_is(const char **rest, const struct spec *spec, size_t i,
@@ -349,6 +384,7 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_crash),
+		cmocka_unit_test(test_finding_line),
 		cmocka_unit_test(test_run_output),
 		cmocka_unit_test(test_steps),
 	};

@@ -8,7 +8,7 @@ static int bad_init(void)
 {
 	ready();
 	spin_lock(&lock);
-	msleep(1);
+	msleep(1); /* HERE */
 	spin_unlock(&lock);
 	return 0;
 }

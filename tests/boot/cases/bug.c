@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	BUG();
+	BUG(); /* HERE */
 	return 0;
 }

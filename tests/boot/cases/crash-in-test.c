@@ -6,7 +6,7 @@ int bad_answer(int question);
 
 int bad_answer(int question)
 {
-	return *hidden((int *)NULL);
+	return *hidden((int *)NULL); /* HERE */
 }
 EXPORT_SYMBOL_GPL(bad_answer);
 

@@ -8,6 +8,6 @@ static int bad_init(void)
 {
 	ready();
 	mutex_lock(&lock);
-	mutex_lock(hidden(&lock));
+	mutex_lock(hidden(&lock)); /* HERE */
 	return 0;
 }

@@ -8,6 +8,6 @@ static int bad_init(void)
 {
 	ready();
 	spin_lock(&lock);
-	spin_lock(hidden(&lock));
+	spin_lock(hidden(&lock)); /* HERE */
 	return 0;
 }

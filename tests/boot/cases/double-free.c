@@ -8,6 +8,6 @@ static int bad_init(void)
 	void *p = kmalloc(40, GFP_KERNEL);
 
 	kfree(p);
-	kfree(hidden(p));
+	kfree(hidden(p)); /* HERE */
 	return 0;
 }

@@ -5,8 +5,8 @@
 /* Loads well, and never comes out of its exit. */
 static void bad_exit(void)
 {
-	for (;;)
-		barrier();
+	for (;;) /* HERE */
+		barrier(); /* HERE */
 }
 module_exit(bad_exit);
 

@@ -4,7 +4,7 @@
 /* Gives nothing back. */
 static noinline void *get(void)
 {
-	return kmalloc(64, GFP_KERNEL);
+	return kmalloc(64, GFP_KERNEL); /* HERE */
 }
 
 static int bad_init(void)

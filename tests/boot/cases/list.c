@@ -9,6 +9,6 @@ static int bad_init(void)
 {
 	ready();
 	list_add(&entry, &list);
-	list_add(hidden(&entry), &list);
+	list_add(hidden(&entry), &list); /* HERE */
 	return 0;
 }

@@ -6,6 +6,6 @@ static int bad_init(void)
 {
 	ready();
 	local_irq_disable();
-	for (;;)
-		barrier();
+	for (;;) /* HERE */
+		barrier(); /* HERE */
 }

@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	for (;;)
-		cpu_relax();
+	for (;;) /* HERE */
+		cpu_relax(); /* HERE */
 }

@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	for (;;)
-		barrier();
+	for (;;) /* HERE */
+		barrier(); /* HERE */
 }

@@ -7,6 +7,6 @@ static DEFINE_MUTEX(lock);
 static int bad_init(void)
 {
 	ready();
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	return 0;
 }

@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	*hidden((int *)NULL) = 1;
+	*hidden((int *)NULL) = 1; /* HERE */
 	return 0;
 }

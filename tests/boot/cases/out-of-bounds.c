@@ -9,7 +9,7 @@ static int bad_init(void)
 
 	if (!p)
 		return -ENOMEM;
-	p[hidden(13)] = 1;
+	p[hidden(13)] = 1; /* HERE */
 	kfree(p);
 	return 0;
 }

@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	panic("bad: enough");
+	panic("bad: enough"); /* HERE */
 }

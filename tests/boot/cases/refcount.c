@@ -8,5 +8,5 @@ static int bad_init(void)
 {
 	ready();
 	refcount_set(&count, 0);
-	return refcount_dec_and_test(&count) ? -EINVAL : 0;
+	return refcount_dec_and_test(&count) ? -EINVAL : 0; /* HERE */
 }

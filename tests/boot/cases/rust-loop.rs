@@ -17,8 +17,8 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        loop {
-            core::hint::black_box(0);
+        loop { // HERE
+            core::hint::black_box(0); // HERE
         }
         Ok(Bad)
     }

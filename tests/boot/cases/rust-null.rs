@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         let p = core::hint::black_box(core::ptr::null_mut::<i32>());
         // SAFETY: There is none: that is what this is for.
-        unsafe { *p = 1 };
+        unsafe { *p = 1 }; // HERE
         Ok(Bad)
     }
 }

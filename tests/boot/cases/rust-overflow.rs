@@ -18,7 +18,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         let n: u8 = core::hint::black_box(255);
-        pr_info!("{}\n", n + 1);
+        pr_info!("{}\n", n + 1); // HERE
         Ok(Bad)
     }
 }

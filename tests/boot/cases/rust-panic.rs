@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         let numbers = [1, 2, 3];
         let at = core::hint::black_box(7);
-        pr_info!("{}\n", numbers[at]);
+        pr_info!("{}\n", numbers[at]); // HERE
         Ok(Bad)
     }
 }

@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return hidden(1) << hidden(40) == 3;
+	return hidden(1) << hidden(40) == 3; /* HERE */
 }

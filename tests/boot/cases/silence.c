@@ -7,6 +7,6 @@
 static int bad_init(void)
 {
 	ready();
-	console_lock();
+	console_lock(); /* HERE */
 	return 0;
 }

@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	msleep(3600 * 1000);
+	msleep(3600 * 1000); /* HERE */
 	return 0;
 }

@@ -7,6 +7,6 @@ static int bad_init(void)
 	ready();
 	char room[8] = "";
 
-	hidden(&room[0])[hidden(9)] = 1;
+	hidden(&room[0])[hidden(9)] = 1; /* HERE */
 	return room[hidden(0)];
 }

@@ -10,5 +10,5 @@ static int bad_init(void)
 	if (!p)
 		return -ENOMEM;
 	kfree(p);
-	return *(volatile int *)hidden(p) == 1;
+	return *(volatile int *)hidden(p) == 1; /* HERE */
 }

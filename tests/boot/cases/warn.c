@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	WARN(1, "bad: this should not happen\n");
+	WARN(1, "bad: this should not happen\n"); /* HERE */
 	return 0;
 }

@@ -150,6 +150,18 @@ sub write_file {
 	close($f) or die "$path: $!";
 }
 
+# A regex for the lines of @text, as file @name, that are marked with @mark;
+# undef: there is none.
+sub marked {
+	my ($name, $text, $mark) = @_;
+	my @lines = split /\n/, $text;
+	my @at = grep { $lines[$_ - 1] =~ m{(?:/\*|//) $mark\b} } 1 .. @lines;
+
+	return undef unless @at;
+	my $any = join('|', @at);
+	return qr/\Q$name\E:(?:$any)\b/;
+}
+
 # All that can be told of a folder without opening a FIFO in it.
 sub fingerprint {
 	my ($dir) = @_;
@@ -341,7 +353,9 @@ sub is_clean {
 # nothing is left, and that the learner's files are what they were.
 #
 #   verdict, exit, reason (regex), findings (kinds), guest ("cold"),
-#   max_ms (of the boot tier), say (print the times), and what check() takes
+#   place (regex: FILE:LINE of the first finding, or in what is said of a
+#   timeout), max_ms (of the boot tier), say (print the times), and what
+#   check() takes
 sub expect {
 	my ($self, $what, $lesson, $dir, %want) = @_;
 	my $exit = $want{exit} // 1;
@@ -363,6 +377,8 @@ sub expect {
 			if $want{reason};
 		$good &= is_deeply(\@kinds, $want{findings}, 'findings')
 			if $want{findings};
+		$good &= like(place_of($r), $want{place}, 'the line')
+			if $want{place};
 		$good &= is($v->{guest}, $want{guest}, 'guest')
 			if $want{guest};
 		$good &= cmp_ok($boot->{ms} // 0, '<=',
@@ -375,6 +391,16 @@ sub expect {
 			$boot->{ms} // 0, $r->{ms})) if $want{say};
 		diag("$r->{out}$r->{err}") if !$good;
 	};
+}
+
+# Where the first finding is; without any, where it loops or sleeps.
+sub place_of {
+	my ($r) = @_;
+	my ($first) = @{ $r->{json}{findings} };
+
+	return "$first->{file}:$first->{line}" if $first && $first->{line};
+	return join("\n", map { $_->{message} // '' }
+		@{ $r->{json}{checks} });
 }
 
 # KILN_TEST_LOGS=DIR keeps the raw log of each check there.

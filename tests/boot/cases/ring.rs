@@ -73,7 +73,7 @@ fn twice() -> Result {
 
 #[inline(never)]
 fn leak() -> Result {
-    core::mem::forget(KBox::new([0u64; 100], GFP_KERNEL)?); // LEAK-RS
+    core::mem::forget(KBox::new([0u64; 100], GFP_KERNEL)?); // LEAKRS
     Ok(())
 }
 

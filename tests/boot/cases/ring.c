@@ -74,5 +74,5 @@ void ring_orders(void)
 
 noinline void *ring_leak(void)
 {
-	return kmalloc(200, GFP_KERNEL); /* LEAK-C */
+	return kmalloc(200, GFP_KERNEL); /* LEAKC */
 }
