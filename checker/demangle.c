@@ -59,9 +59,9 @@ static bool is_path(const char *s)
 
 	while (is_word(s[n]))
 		n++;
-	return *s == '<' || (n > 0 && s[n] != '(' && strncmp(s, "dyn ", 4) &&
-			     strncmp(s, "unsafe ", 7) &&
-			     strncmp(s, "extern ", 7));
+	return *s == '<' ||
+	       (n > 0 && s[n] != '(' && strncmp(s, "dyn ", 4) &&
+		strncmp(s, "unsafe ", 7) && strncmp(s, "extern ", 7));
 }
 
 /* "<ring::Ring as kernel::Module>::init" is "ring::Ring::init" to people. */

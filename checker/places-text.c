@@ -73,17 +73,44 @@ static const char *callee(const struct finding *f, const struct finding_site *s)
 	}
 }
 
-static void add_name(struct buf *b, const char *name)
+/* What people write, where the kernel has a macro of that name. */
+static const char *common_name(const char *name)
 {
+	static const char *const names[][2] = {
+		{"__kmalloc", "kmalloc"},
+		{"krealloc_node", "krealloc"},
+		{"mutex_lock", "mutex_lock"},
+		{"mutex_lock_interruptible", "mutex_lock_interruptible"},
+		{"_raw_spin_lock", "spin_lock"},
+		{"_raw_spin_unlock", "spin_unlock"},
+		{"__const_udelay", "udelay"},
+	};
 	static const char helper[] = "rust_helper_";
-	char text[2 * DEMANGLE_MAX];
-	bool rust = demangle_rust(text, sizeof(text), name, strlen(name));
+	const char *best = name;
+	size_t length = 0;
 
 	/* What rust/helpers makes of an inline function of C's. */
 	if (strncmp(name, helper, sizeof(helper) - 1) == 0)
-		name += sizeof(helper) - 1;
+		best = name += sizeof(helper) - 1;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		size_t n = strlen(names[i][0]);
 
-	buf_addf(b, "%s%s", rust ? text : name, rust ? "" : "()");
+		if (n > length && strncmp(name, names[i][0], n) == 0) {
+			length = n;
+			best = names[i][1];
+		}
+	}
+	return best;
+}
+
+static void add_name(struct buf *b, const char *name)
+{
+	char text[2 * DEMANGLE_MAX];
+
+	if (demangle_rust(text, sizeof(text), name, strlen(name)))
+		buf_adds(b, text);
+	else
+		buf_addf(b, "%s()", common_name(name));
 }
 
 /* The next frame outwards that is another function's. */
@@ -227,7 +254,8 @@ static void tell_frame(struct buf *b, const struct finding *f)
 	} else {
 		buf_adds(b, "It happened ");
 	}
-	add_here(b, f, s, callee(f, s) && f->kind != FINDING_LEAK ? "by" : "in");
+	add_here(b, f, s,
+		 callee(f, s) && f->kind != FINDING_LEAK ? "by" : "in");
 	add_caller(b, f, s);
 	buf_adds(b, ". ");
 }

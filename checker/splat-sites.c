@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "splat.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { NONE = -1 };
@@ -10,6 +11,7 @@ void splat_sites_clear(struct splat *sp)
 	sp->nsites = 0;
 	sp->reading.stack = sp->reading.lock = NONE;
 	sp->reading.begun = sp->reading.interrupted = false;
+	sp->reading.top = false;
 	sp->reading.name[0] = '\0';
 }
 
@@ -49,7 +51,7 @@ static void begin(struct splat *sp, int role, const char *name, size_t len)
 	sp->reading.stack = role;
 	sp->reading.lock = NONE;
 	sp->reading.begun = false;
-	sp->reading.interrupted = false;
+	sp->reading.interrupted = sp->reading.top = false;
 	set_name(sp, name, len);
 }
 
@@ -86,6 +88,20 @@ static void frame(struct splat *sp, const char *symbol, bool exact)
 	sp->reading.interrupted = false;
 }
 
+/*
+ * Before its first instructions ("push %rbp; mov %rsp,%rbp", 4 bytes), or at
+ * the end of a function that is not much more than these.
+ */
+static bool may_lack_frame(const char *symbol)
+{
+	const char *at = strchr(symbol, '+');
+	char *end;
+
+	if (!at || strtoul(at + 1, &end, 16) < 4)
+		return at;
+	return *end == '/' && strtoul(end + 1, NULL, 16) <= 0x20;
+}
+
 /* "RIP: 0010:fn+0x1a/0x40 [mod]", above a stack or within it. */
 static void instruction(struct splat *sp, const char *s)
 {
@@ -97,16 +113,27 @@ static void instruction(struct splat *sp, const char *s)
 	if (sp->reading.stack != SITE_FRAME)
 		begin(sp, SITE_FRAME, "", 0);
 	frame(sp, symbol, true);
+	sp->reading.top = !text_in_module(symbol) && may_lack_frame(symbol);
 }
 
-/* " fn+0x1a/0x40 [mod]", but not " ? fn+…": that one may be stale. */
+/*
+ * " fn+0x1a/0x40 [mod]", but not " ? fn+…": that one may be stale. Not so on
+ * top of the stack of a function that has no frame yet, or none any more.
+ */
 static void stack_line(struct splat *sp, const char *s)
 {
 	char symbol[SPLAT_SYMBOL];
+	bool stale;
 
 	s += strspn(s, " \t");
-	if (text_symbol(s, symbol, sizeof(symbol)))
-		frame(sp, symbol, false);
+	stale = *s == '?';
+	if (stale)
+		s += strspn(s, "? ");
+	if (!text_symbol(s, symbol, sizeof(symbol)) ||
+	    (stale && !text_in_module(symbol)))
+		return;
+	frame(sp, symbol, false);
+	sp->reading.top = false;
 }
 
 /*
@@ -203,8 +230,8 @@ static void indented(struct splat *sp, const char *s)
 {
 	if (s[1] == '#')
 		lock_line(sp, s, SITE_HELD);
-	else if (s[1] != '?' && sp->reading.stack != NONE &&
-		 sp->nsites < SPLAT_SITES)
+	else if ((s[1] != '?' || sp->reading.top) &&
+		 sp->reading.stack != NONE && sp->nsites < SPLAT_SITES)
 		stack_line(sp, s);
 }
 

@@ -77,6 +77,7 @@ struct splat {
 		int lock; /* role of the lock on the next line; -1: none */
 		bool begun; /* that stack has a frame in a module */
 		bool interrupted; /* the next frame did not call anything */
+		bool top;	  /* the next entry is on top of the stack */
 		char name[96]; /* .name of its first frame */
 	} reading;
 };

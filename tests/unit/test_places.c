@@ -110,6 +110,16 @@ static void test_frame(void **state)
 	frame(&f, true, "memcpy", "ring.c", 8, "ring_copy");
 	assert_told(&f, "It happened in memcpy(), called by ring_copy. ");
 
+	/* As its caller wrote it. */
+	make(&f, FINDING_ATOMIC_SLEEP, "BUG: sleeping function");
+	frame(&f, true, "__kmalloc_cache_noprof", "ring.c", 8, "ring_copy");
+	assert_told(&f, "It happened in kmalloc(), called at ring.c:8 in "
+			"ring_copy. ");
+	make(&f, FINDING_ATOMIC_SLEEP, "BUG: sleeping function");
+	frame(&f, true, "rust_helper_mutex_lock", "ring.rs", 8, "ring::f");
+	assert_told(&f, "It happened in mutex_lock(), called at ring.rs:8 in "
+			"ring::f. ");
+
 	/* The report named another line, a macro's own frame, no caller. */
 	make(&f, FINDING_RUST_PANIC, "panicked at ring.rs:9:1: oh");
 	f.file = strdup("ring.rs");
@@ -182,8 +192,10 @@ static void test_stuck(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_object), cmocka_unit_test(test_frame),
-		cmocka_unit_test(test_locks),  cmocka_unit_test(test_stuck),
+		cmocka_unit_test(test_object),
+		cmocka_unit_test(test_frame),
+		cmocka_unit_test(test_locks),
+		cmocka_unit_test(test_stuck),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,10 +17,10 @@
 #include <string.h>
 
 static const char *const roles[SITE_NROLES] = {
-	[SITE_FRAME] = "frame",	      [SITE_ALLOCATED] = "allocated",
-	[SITE_FREED] = "freed",	      [SITE_WANTED] = "wanted",
-	[SITE_HELD] = "held",	      [SITE_CHAIN] = "chain",
-	[SITE_EARLIER] = "earlier",   [SITE_DISABLED] = "disabled",
+	[SITE_FRAME] = "frame",	    [SITE_ALLOCATED] = "allocated",
+	[SITE_FREED] = "freed",	    [SITE_WANTED] = "wanted",
+	[SITE_HELD] = "held",	    [SITE_CHAIN] = "chain",
+	[SITE_EARLIER] = "earlier", [SITE_DISABLED] = "disabled",
 };
 
 /* A line for each: "role[ name]: symbol[ exact]"; "  " within a stack. */
@@ -175,6 +175,34 @@ static void test_forms(void **state)
 		     "frame: loops+0x8/0x20 [bad] exact\n");
 }
 
+/* At its first instruction a function has no frame of its own yet. */
+static void test_top(void **state)
+{
+	static const char text[] =
+		"Kernel panic - not syncing: NMI: Not continuing\n"
+		"Call Trace:\n <NMI>\n nmi_panic+0x184/0x1a0\n"
+		" end_repeat_nmi+0xf/0x18\n"
+		"RIP: 0010:rust_helper_cpu_relax+0x0/0x10\n"
+		"Code: Unable to access opcode bytes at 0xffffffff9fffffe8.\n"
+		" ? rust_helper_cpu_relax+0x0/0x10\n </NMI>\n <TASK>\n"
+		" ? init_module+0x135/0x1000 [bad_rs]\n"
+		" ? stale+0x1/0x2 [bad_rs]\n"
+		" do_one_initcall+0x184/0x360\n"
+		" ? later+0x1/0x2 [bad_rs]\n"
+		" </TASK>\n";
+
+	assert_sites(text, "frame rust_helper_cpu_relax: "
+			   "init_module+0x135/0x1000 [bad_rs]\n");
+	/* Elsewhere it may be anything's. */
+	assert_sites("Kernel panic - not syncing: oh\nCall Trace:\n <TASK>\n"
+		     " ? init_module+0x135/0x1000 [bad_rs]\n </TASK>\n",
+		     "");
+	assert_sites("Kernel panic - not syncing: oh\n"
+		     "RIP: 0010:delay_tsc+0x30/0x60\nCall Trace:\n <TASK>\n"
+		     " ? init_module+0x135/0x1000 [bad_rs]\n </TASK>\n",
+		     "");
+}
+
 /* No more than there is room for, and no list that grows with the log. */
 static void test_many(void **state)
 {
@@ -267,13 +295,10 @@ static void test_leaks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kasan),
-		cmocka_unit_test(test_locks),
-		cmocka_unit_test(test_reporters),
-		cmocka_unit_test(test_forms),
-		cmocka_unit_test(test_many),
-		cmocka_unit_test(test_proc_stack),
-		cmocka_unit_test(test_leaks),
+		cmocka_unit_test(test_kasan),	   cmocka_unit_test(test_locks),
+		cmocka_unit_test(test_reporters),  cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_top),	   cmocka_unit_test(test_many),
+		cmocka_unit_test(test_proc_stack), cmocka_unit_test(test_leaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

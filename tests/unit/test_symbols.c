@@ -16,42 +16,41 @@
 #define HERE(name) " __asm__ volatile(\".globl " name "\\n" name ":\");\n"
 
 /* The line of each is told: tests count on it. */
-static const char ring_c[] =
-	"#include \"ring.h\"\n"				       /* 1 */
-	"void *ring_new(void) NOINLINE;\n"		       /* 2 */
-	"void ring_put(int *) NOINLINE;\n"		       /* 3 */
-	"static int both(int) NOINLINE;\n"		       /* 4 */
-	"void *ring_new(void)\n"			       /* 5 */
-	"{\n"						       /* 6 */
-	"	char *p = kmalloc(24);" HERE("at_new")	       /* 7 */
-	"	*p = 1; return p;\n"			       /* 8 */
-	"}\n"						       /* 9 */
-	"void ring_put(int *p)\n"			       /* 10 */
-	"{\n"						       /* 11 */
-	"	poke(p);\n"				       /* 12 */
-	"	kfree(p);" HERE("at_free")		       /* 13 */
-	"}\n"						       /* 14 */
-	"static int both(int n)\n"			       /* 15 */
-	"{\n"						       /* 16 */
-	"	return outside(n) + 1;\n"		       /* 17 */
-	"}\n"						       /* 18 */
-	"int ring_all(int n)\n"				       /* 19 */
-	"{\n"						       /* 20 */
-	"	ring_new();" HERE("at_all")		       /* 21 */
-	"	ring_put(&n);\n"			       /* 22 */
-	"	return both(n) * 3;\n"			       /* 23 */
-	"}\n";						       /* 24 */
+static const char ring_c[] = "#include \"ring.h\"\n" /* 1 */
+			     "void *ring_new(void) NOINLINE;\n" /* 2 */
+			     "void ring_put(int *) NOINLINE;\n" /* 3 */
+			     "static int both(int) NOINLINE;\n" /* 4 */
+			     "void *ring_new(void)\n" /* 5 */
+			     "{\n" /* 6 */
+			     "	char *p = kmalloc(24);" HERE("at_new") /* 7 */
+	"	*p = 1; return p;\n" /* 8 */
+	"}\n" /* 9 */
+	"void ring_put(int *p)\n" /* 10 */
+	"{\n" /* 11 */
+	"	poke(p);\n" /* 12 */
+	"	kfree(p);" HERE("at_free") /* 13 */
+	"}\n" /* 14 */
+	"static int both(int n)\n" /* 15 */
+	"{\n" /* 16 */
+	"	return outside(n) + 1;\n" /* 17 */
+	"}\n" /* 18 */
+	"int ring_all(int n)\n" /* 19 */
+	"{\n" /* 20 */
+	"	ring_new();" HERE("at_all") /* 21 */
+	"	ring_put(&n);\n" /* 22 */
+	"	return both(n) * 3;\n" /* 23 */
+	"}\n"; /* 24 */
 static const char other_c[] =
-	"#include \"ring.h\"\n"				       /* 1 */
-	"static int both(int n) NOINLINE;\n"		       /* 2 */
-	"static int both(int n)\n"			       /* 3 */
-	"{\n"						       /* 4 */
+	"#include \"ring.h\"\n" /* 1 */
+	"static int both(int n) NOINLINE;\n" /* 2 */
+	"static int both(int n)\n" /* 3 */
+	"{\n" /* 4 */
 	"	return outside(n) + outside(n + 1) + outside(n * 7);\n"
-	"}\n"						       /* 6 */
-	"int other_both(int n)\n"			       /* 7 */
-	"{\n"						       /* 8 */
-	"	return both(n) * 5;\n"			       /* 9 */
-	"}\n";						       /* 10 */
+	"}\n" /* 6 */
+	"int other_both(int n)\n" /* 7 */
+	"{\n" /* 8 */
+	"	return both(n) * 5;\n" /* 9 */
+	"}\n"; /* 10 */
 /* None of the learner's files. */
 static const char ring_h[] =
 	"#define NOINLINE __attribute__((noinline, noclone))\n"
@@ -60,8 +59,7 @@ static const char ring_h[] =
 	"int outside(int);\n"
 	"static inline __attribute__((always_inline)) void poke(int *p)\n"
 	"{\n"
-	"	*p = outside(*p);" HERE("at_poke")
-	"}\n";
+	"	*p = outside(*p);" HERE("at_poke") "}\n";
 
 #define MODULE "[ring_ko]"
 #define BASE   0xffffffffa0123000ull
@@ -127,7 +125,7 @@ static int drop_module(void **state)
 	return drop_tmp(state);
 }
 
-#define MODULE_TEST(name) \
+#define MODULE_TEST(name)                                                      \
 	cmocka_unit_test_setup_teardown(name, make_module, drop_module)
 
 static void assert_place(size_t i, const char *file, unsigned line,
@@ -166,8 +164,9 @@ static void test_inlined(void **state)
 	strv_add(&all, "ring.c");
 	strv_add(&all, "ring.h");
 	s = symbols_new(tmp, &all);
-	assert_int_equal(symbols_places(s, places, "at_poke+0x0/0x20 " MODULE,
-					false), 2);
+	assert_int_equal(
+		symbols_places(s, places, "at_poke+0x0/0x20 " MODULE, false),
+		2);
 	assert_place(0, "ring.h", 7, "poke");
 	assert_place(1, "ring.c", 12, "ring_put");
 	symbols_free(s);
@@ -182,8 +181,7 @@ static void test_ambiguous(void **state)
 
 	assert_int_equal(ask("both+0x1/0xfff " MODULE, true), 0);
 	for (unsigned size = 0; size < 0x200; size++) {
-		snprintf(symbol, sizeof(symbol), "both+0x1/0x%x " MODULE,
-			 size);
+		snprintf(symbol, sizeof(symbol), "both+0x1/0x%x " MODULE, size);
 		if (ask(symbol, true) == 0)
 			continue;
 		found++;
@@ -197,10 +195,18 @@ static void test_ambiguous(void **state)
 static void test_unknown(void **state)
 {
 	static const char *const odd[] = {
-		"", "+", "[", "]", "at_new", "at_new+0x0/0x20",
-		"at_new+0x0/0x20 []", "at_new+0x0/0x20 [other]",
-		"at_new+0x0/0x20 [../ring_ko]", "no_such+0x0/0x20 " MODULE,
-		"at_new+0xffffffffffff/0x20 " MODULE, "kmalloc+0x1/0x2 " MODULE,
+		"",
+		"+",
+		"[",
+		"]",
+		"at_new",
+		"at_new+0x0/0x20",
+		"at_new+0x0/0x20 []",
+		"at_new+0x0/0x20 [other]",
+		"at_new+0x0/0x20 [../ring_ko]",
+		"no_such+0x0/0x20 " MODULE,
+		"at_new+0xffffffffffff/0x20 " MODULE,
+		"kmalloc+0x1/0x2 " MODULE,
 	};
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++)
@@ -255,16 +261,17 @@ static void test_damaged(void **state)
 {
 	struct buf ko = BUF_INIT, part = BUF_INIT;
 
-	assert_int_equal(buf_read_file(&ko, in_tmp("ring-ko.ko"), 1 << 24,
-				       NULL), 0);
+	assert_int_equal(
+		buf_read_file(&ko, in_tmp("ring-ko.ko"), 1 << 24, NULL), 0);
 	for (size_t len = 0; len < ko.len; len += ko.len / 40) {
 		struct symbols *s = symbols_new(tmp, &files);
 
 		buf_clear(&part);
 		buf_add(&part, ko.data, len);
 		buf_adds(&part, "");
-		assert_int_equal(buf_write_file(&part, in_tmp("ring-ko.ko"),
-						0644, NULL), 0);
+		assert_int_equal(
+			buf_write_file(&part, in_tmp("ring-ko.ko"), 0644, NULL),
+			0);
 		symbols_places(s, places, "at_new+0x0/0x20 " MODULE, false);
 		symbols_free(s);
 	}
@@ -306,8 +313,7 @@ static void test_guard(void **state)
 {
 	struct buf b = {.max = 1000};
 
-	assert_int_equal(proc_guard(&b, 5000, says_hello, (void *)"hello"),
-			 0);
+	assert_int_equal(proc_guard(&b, 5000, says_hello, (void *)"hello"), 0);
 	assert_string_equal(buf_str(&b), "hello");
 	assert_int_equal(proc_guard(&b, 5000, crashes, NULL), -1);
 	assert_int_equal(proc_guard(&b, 5000, fails, NULL), -1);
@@ -322,9 +328,9 @@ static void test_guard(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		MODULE_TEST(test_calls),   MODULE_TEST(test_inlined),
-		MODULE_TEST(test_ambiguous), MODULE_TEST(test_unknown),
-		MODULE_TEST(test_gone),	   MODULE_TEST(test_damaged),
+		MODULE_TEST(test_calls),      MODULE_TEST(test_inlined),
+		MODULE_TEST(test_ambiguous),  MODULE_TEST(test_unknown),
+		MODULE_TEST(test_gone),	      MODULE_TEST(test_damaged),
 		cmocka_unit_test(test_guard),
 	};
 
