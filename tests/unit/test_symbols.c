@@ -251,6 +251,13 @@ static void test_gone(void **state)
 	f[0].address++;
 	symbols_gone(symbols, f, 2, NULL);
 	assert_string_equal(f[0].symbol, "");
+	/* Nor has the caller a line, if no call ends there. */
+	f[0].address--;
+	f[1].address++;
+	symbols_gone(symbols, f, 2, "kmalloc");
+	assert_string_not_equal(f[0].symbol, "");
+	assert_string_equal(f[1].symbol, "");
+	f[1].address--;
 	/* The caller alone calls nothing of the kernel's. */
 	symbols_gone(symbols, f + 1, 1, NULL);
 	assert_string_equal(f[1].symbol, "");
