@@ -158,4 +158,4 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 clean: ## remove what make built (the cache is `kiln setup --clean`'s)
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(call obj,$(checker_src) $(shell_src) $(unit_src)))
+-include $(shell find $(B) -name "*.d" 2>/dev/null)
