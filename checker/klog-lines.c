@@ -184,7 +184,8 @@ static bool store_slot(struct klog_store *st)
 	return true;
 }
 
-void klog_store_add(struct klog_store *st, const char *s, size_t len, int step)
+void klog_store_add(struct klog_store *st, const char *s, size_t len, int step,
+		    unsigned round)
 {
 	size_t cost = len + 1 + sizeof(*st->lines);
 	const char *text;
@@ -201,6 +202,7 @@ void klog_store_add(struct klog_store *st, const char *s, size_t len, int step)
 		.text = text,
 		.len = (uint32_t)len,
 		.step = step,
+		.round = round,
 	};
 }
 

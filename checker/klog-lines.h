@@ -35,6 +35,7 @@ struct klog_store {
 		const char *text;
 		uint32_t len;
 		int32_t step;
+		uint32_t round;
 	} *lines;
 	size_t n, cap;
 	char **chunks;
@@ -44,7 +45,8 @@ struct klog_store {
 	bool full; /* a line did not fit: none after it is kept */
 };
 
-void klog_store_add(struct klog_store *st, const char *s, size_t len, int step);
+void klog_store_add(struct klog_store *st, const char *s, size_t len, int step,
+		    unsigned round);
 void klog_store_release(struct klog_store *st);
 
 #endif

@@ -22,6 +22,7 @@ struct klog {
 	struct buf scratch;
 	size_t total;
 	int step; /* where we are in the plan; -1: outside */
+	unsigned round; /* of that step */
 	unsigned char steps[MAX_STEPS];
 	bool saw_end;
 	struct klog_store store;
@@ -86,6 +87,20 @@ static bool take_begin(struct klog *k, const char *s, const char *end)
 		return false;
 	k->steps[n] |= BEGAN;
 	k->step = n;
+	k->round = 0;
+	return true;
+}
+
+/* "STEP ROUND", within that step. */
+static bool take_round(struct klog *k, const char *s, const char *end)
+{
+	const char *space = memchr(s, ' ', (size_t)(end - s));
+	int n = space ? step_number(s, space) : -1;
+	int round = space ? step_number(space + 1, end) : -1;
+
+	if (n < 0 || n != k->step || round < 0)
+		return false;
+	k->round = (unsigned)round;
 	return true;
 }
 
@@ -99,6 +114,7 @@ static bool take_end(struct klog *k, const char *s, const char *end)
 		return false;
 	k->steps[n] |= ENDED;
 	k->step = -1;
+	k->round = 0;
 	return true;
 }
 
@@ -114,12 +130,15 @@ static bool take_marker(struct klog *k, const char *s, size_t len)
 	len -= k->marker_len;
 	if (text_starts(s, len, "begin "))
 		return take_begin(k, s + strlen("begin "), end);
+	if (text_starts(s, len, "round "))
+		return take_round(k, s + strlen("round "), end);
 	if (text_starts(s, len, "end "))
 		return take_end(k, s + strlen("end "), end);
 	if (len != strlen("done") || !text_starts(s, len, "done"))
 		return false;
 	k->saw_end = true;
 	k->step = -1;
+	k->round = 0;
 	return true;
 }
 
@@ -134,7 +153,8 @@ static void take_line(struct klog *k, const char *s, size_t len)
 	marker = take_marker(k, s, len);
 	ktap_line(k->ktap, s, len, k->total);
 	findings_line(&k->findings, s, len, k->total);
-	klog_store_add(&k->store, s, len, marker ? -1 : k->step);
+	klog_store_add(&k->store, s, len, marker ? -1 : k->step,
+		       k->round);
 }
 
 /* Keep the beginning of a line; of an endless one no more than is used. */
@@ -191,6 +211,7 @@ struct klog_line klog_line(const struct klog *k, size_t i)
 		.len = l->len,
 		.number = i + 1,
 		.step = l->step,
+		.round = l->round,
 	};
 }
 

@@ -25,6 +25,7 @@ struct klog_line {
 	size_t len;
 	size_t number; /* 1-based line of the raw log */
 	int step;      /* plan step it fell into, 0-based; -1: outside */
+	unsigned round; /* of that step, from 1 on; 0: it has none, or before */
 };
 
 /*

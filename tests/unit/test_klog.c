@@ -168,6 +168,37 @@ static void markers_cut_steps(void **state)
 	klog_free(k);
 }
 
+static void markers_cut_rounds(void **state)
+{
+	static const char log[] = "kiln: " NONCE " begin 1\n"
+				  "before\n"
+				  "kiln: " NONCE " round 1 1\n"
+				  "one\n"
+				  "kiln: " NONCE " round 1 2\n"
+				  "two\n"
+				  /* Of another step; not quite one. */
+				  "kiln: " NONCE " round 2 3\n"
+				  "kiln: " NONCE " round 1\n"
+				  "kiln: " NONCE " round 1 x\n"
+				  "still two\n"
+				  "kiln: " NONCE " end 1 0\n"
+				  "kiln: " NONCE " begin 2\n"
+				  "none\n";
+	static const struct {
+		int step;
+		unsigned round;
+	} want[] = {{-1, 0}, {1, 0}, {-1, 1}, {1, 1},  {-1, 2}, {1, 2}, {1, 2},
+		    {1, 2},  {1, 2}, {1, 2},  {-1, 0}, {-1, 0}, {2, 0}};
+	struct klog *k = read_log(NONCE, log, sizeof(log) - 1);
+
+	assert_int_equal(klog_nlines(k), sizeof(want) / sizeof(*want));
+	for (size_t i = 0; i < klog_nlines(k); i++) {
+		assert_int_equal(klog_line(k, i).step, want[i].step);
+		assert_int_equal(klog_line(k, i).round, want[i].round);
+	}
+	klog_free(k);
+}
+
 /* Without the nonce, or not quite a marker: only a line. */
 static void forged_markers(void **state)
 {
@@ -286,6 +317,7 @@ int main(void)
 		cmocka_unit_test(bytes_are_made_safe),
 		cmocka_unit_test(pieces_do_not_matter),
 		cmocka_unit_test(markers_cut_steps),
+		cmocka_unit_test(markers_cut_rounds),
 		cmocka_unit_test(forged_markers),
 		cmocka_unit_test(a_saved_log_has_no_steps),
 		cmocka_unit_test(the_cap_keeps_the_beginning),
