@@ -276,6 +276,15 @@ void mark_end(int step, int result)
 	kmsg(line);
 }
 
+void mark_round(int step, unsigned round)
+{
+	char line[96];
+
+	snprintf(line, sizeof(line), "<6>kiln: %s round %d %u\n", nonce, step,
+		 round);
+	kmsg(line);
+}
+
 static void do_end(void)
 {
 	char line[96];

@@ -6,12 +6,15 @@
  * file. It reads requests from the job port (proto.h), carries each out in
  * a forked child, so that an oops kills the child and not the guest, and
  * bounds it in guest time. agent.c speaks to the host; steps.c does the
- * plan's steps; probes.c reads what the kernel knows in debugfs.
+ * plan's steps; unwind.c what those of many rounds need besides; probes.c
+ * reads what the kernel knows in debugfs.
  */
 #ifndef KILN_GUEST_AGENT_H
 #define KILN_GUEST_AGENT_H
 
 #include "proto.h"
+
+#include <stdbool.h>
 
 /* A request that names a plan step, taken apart. */
 struct step {
@@ -28,14 +31,31 @@ void kmsg(const char *text);
 unsigned long long now_us(void);
 void mark_begin(int step);
 void mark_end(int step, int result);
+void mark_round(int step, unsigned round);
 /* Read what is in @path into a static buffer; NULL if it cannot. */
 const char *read_small(const char *path, unsigned *len);
 
 /* steps.c: each ends by sending the answer. */
 void step_do(unsigned type, const struct step *s);
 
+/* unwind.c */
+
+/* Does a request of these, and answers; false: it is none of them. */
+bool unwind_do(unsigned type, const struct step *s);
+/* In the child that is about to load the module. 0 or -errno. */
+int unwind_arm(const struct step *s);
+/* It was this child that loaded the module in this round. */
+void unwind_loaded_by(unsigned round, int pid);
+void unwind_leaks(void); /* sends FRAME_DATA */
+/* Has the object of this trace been told of by unwind_leaks()? */
+bool unwind_told(const char *trace);
+
 /* probes.c: each sends FRAME_DATA, and no answer. */
 void probe_leaks(void);
 void probe_kunit(void);
+
+/* Call @fn with each entry of @dir, and with each trace of what is live. */
+void probe_entries(const char *dir, void (*fn)(const char *name));
+void probe_traces(void (*fn)(const char *cache, char *trace));
 
 #endif

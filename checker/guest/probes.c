@@ -22,8 +22,7 @@ static int slurp(const char *path)
 	return len;
 }
 
-/* Call @fn with the name of each entry of @dir. */
-static void each_entry(const char *dir, void (*fn)(const char *name))
+void probe_entries(const char *dir, void (*fn)(const char *name))
 {
 	struct dirent entry, *e;
 	DIR *d = opendir(dir);
@@ -52,13 +51,13 @@ static void shrink(const char *cache)
 	close(fd);
 }
 
+static void (*on_trace)(const char *cache, char *trace);
+
 /*
- * Send the traces that hold a frame which the kernel cannot name: code that
- * was there when it allocated and is gone now, so an unloaded module's. A
- * trace is a run of lines that an empty line ends (mm/slub.c,
- * slab_debugfs_show()); frames without a name are printed as numbers.
+ * A trace is a run of lines that an empty line ends (mm/slub.c,
+ * slab_debugfs_show()).
  */
-static void leaks_of(const char *cache)
+static void traces_of(const char *cache)
 {
 	char path[128];
 	char *p;
@@ -75,19 +74,35 @@ static void leaks_of(const char *cache)
 
 		if (end)
 			end[1] = '\0';
-		if (strstr(p, " 0xffffffff")) {
-			send_data(cache, strlen(cache));
-			send_data(" ", 1);
-			send_data(p, strlen(p));
-		}
+		on_trace(cache, p);
 		p = next;
 	}
 }
 
+void probe_traces(void (*fn)(const char *cache, char *trace))
+{
+	on_trace = fn;
+	probe_entries("/sys/kernel/slab", shrink);
+	probe_entries("/sys/kernel/debug/slab", traces_of);
+}
+
+/*
+ * Send the traces that hold a frame which the kernel cannot name, and so
+ * prints as a number: code that was there when it allocated and is gone
+ * now, an unloaded module's.
+ */
+static void send_leak(const char *cache, char *trace)
+{
+	if (!strstr(trace, " 0xffffffff") || unwind_told(trace))
+		return;
+	send_data(cache, strlen(cache));
+	send_data(" ", 1);
+	send_data(trace, strlen(trace));
+}
+
 void probe_leaks(void)
 {
-	each_entry("/sys/kernel/slab", shrink);
-	each_entry("/sys/kernel/debug/slab", leaks_of);
+	probe_traces(send_leak);
 }
 
 /* One data frame a suite: its name, a NUL, the text of `results`. */
@@ -112,5 +127,5 @@ static void results_of(const char *suite)
 
 void probe_kunit(void)
 {
-	each_entry("/sys/kernel/debug/kunit", results_of);
+	probe_entries("/sys/kernel/debug/kunit", results_of);
 }

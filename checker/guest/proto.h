@@ -11,22 +11,25 @@
  * Around each plan step, and at the end, the agent writes to /dev/kmsg:
  *
  *	kiln: NONCE begin STEP
+ *	kiln: NONCE round STEP ROUND
  *	kiln: NONCE end STEP RESULT
  *	kiln: NONCE done
  *
  * NONCE is KILN_NONCE_LEN hexadecimal digits, fresh for each run and given
- * after the resume; STEP counts from 0.
+ * after the resume; STEP counts from 0, ROUND from 1.
  */
 #ifndef KILN_GUEST_PROTO_H
 #define KILN_GUEST_PROTO_H
 
 #define KILN_PORT	  "kiln.job"
-#define KILN_PROTO	  1
+#define KILN_PROTO	  2
 #define KILN_NONCE_LEN	  16
 #define KILN_ENTROPY_LEN  32
 #define KILN_FRAME_MAX	  (1u << 20) /* most bytes after a head */
 #define KILN_OUTPUT_MAX	  (1u << 20) /* most output kept of one step */
 #define KILN_MODULE_SPACE 0xffffffffa0000000ull
+#define KILN_HARNESS	  "kiln_unwind"
+#define KILN_ROUNDS_MAX	  500 /* of one step */
 
 struct frame_head {
 	__UINT32_TYPE__ len;
@@ -48,6 +51,12 @@ enum frame_type {
 	FRAME_KUNIT,	 /* nothing: the results in debugfs */
 	FRAME_END,	 /* nothing: write the end marker */
 	FRAME_SPIN,	 /* u32: burn so many ms of guest time */
+	/* A step of many rounds: soak and failslab; see frame_step.round. */
+	FRAME_HARNESS,	 /* struct frame_step, path: load it, once */
+	FRAME_BEGIN,	 /* struct frame_step, "", "" */
+	FRAME_REPORT,	 /* struct frame_step, "", "": what the harness saw */
+	FRAME_LEFT,	 /* struct frame_step, "", "": names new since BEGIN */
+	FRAME_FINISH,	 /* struct frame_step, "", the result in decimal */
 
 	/* Agent to host. */
 	FRAME_HELLO = 64, /* struct frame_hello: booted, waiting for a job */
@@ -75,6 +84,14 @@ struct frame_step {
 	__INT32_TYPE__ step;	  /* counts from 0 */
 	__UINT32_TYPE__ budget_ms; /* guest time that it may take */
 	__UINT32_TYPE__ path_len;
+	/*
+	 * 0: a step of its own. Otherwise INSMOD, RMMOD and LEAKS are parts
+	 * of a step that BEGIN and FINISH enclose, this is the number of the
+	 * round, from 1 on, and the module is loaded through the harness
+	 * (harness/), which lets allocation .nth of its init fail; 0: none.
+	 */
+	__UINT32_TYPE__ round;
+	__UINT32_TYPE__ nth;
 	/* path, without NUL; then the rest of the frame */
 };
 

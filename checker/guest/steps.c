@@ -14,13 +14,15 @@ static void pass_on(const char *data, unsigned len)
 	sent += len;
 }
 
-static int insmod(const char *path, const char *params)
+static int insmod(const struct step *s)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(s->path, O_RDONLY | O_CLOEXEC);
+	int err;
 
 	if (fd < 0)
 		return -errno;
-	return _syscall(__NR_finit_module, fd, params, 0);
+	err = s->head->round ? unwind_arm(s) : 0;
+	return err ? err : _syscall(__NR_finit_module, fd, s->rest, 0);
 }
 
 static int rmmod(const char *name)
@@ -75,7 +77,7 @@ static void child(unsigned type, const struct step *s, int result_fd)
 
 	switch (type) {
 	case FRAME_INSMOD:
-		result = insmod(s->path, s->rest);
+		result = insmod(s);
 		break;
 	case FRAME_RMMOD:
 		result = rmmod(s->path);
@@ -252,9 +254,12 @@ static void finish(unsigned type, const struct step *s, int pid, int result_fd,
 		/* Only a program that was executed leaves no result. */
 		result = WEXITSTATUS(status);
 	}
-	if (type == FRAME_LEAKS)
+	if (type == FRAME_LEAKS && s->head->round)
+		unwind_leaks();
+	else if (type == FRAME_LEAKS)
 		probe_leaks();
-	mark_end(s->head->step, result);
+	if (!s->head->round)
+		mark_end(s->head->step, result);
 	send_answer(how, result, now_us() - began);
 }
 
@@ -264,7 +269,8 @@ static void overdue(const struct step *s, int pid, unsigned long long began)
 
 	send_stacks(pid);
 	kill(pid, SIGKILL);
-	mark_end(s->head->step, -ETIME);
+	if (!s->head->round)
+		mark_end(s->head->step, -ETIME);
 	send_answer(ANSWER_OVERDUE, -ETIME, us);
 }
 
@@ -274,17 +280,24 @@ void step_do(unsigned type, const struct step *s)
 	struct pipes p;
 	int pid, pid_fd;
 
+	if (unwind_do(type, s))
+		return;
 	if (type < FRAME_INSMOD || type > FRAME_LEAKS) {
 		send_answer(ANSWER_BAD_REQUEST, 0, 0);
 		return;
 	}
 	sent = 0;
-	mark_begin(s->head->step);
+	if (!s->head->round)
+		mark_begin(s->head->step);
+	else if (type == FRAME_INSMOD)
+		mark_round(s->head->step, s->head->round);
 	pid = start(type, s, &p);
 	if (pid < 0) {
 		send_answer(ANSWER_DONE, -errno, 0);
 		return;
 	}
+	if (type == FRAME_INSMOD && s->head->round)
+		unwind_loaded_by(s->head->round, pid);
 	pid_fd = _syscall(__NR_pidfd_open, pid, 0);
 	if (follow(p.out[0], pid_fd,
 		   began + s->head->budget_ms * 1000ull) == 0)

@@ -69,6 +69,7 @@ FNR == 1 { in_comment = 0 }
 
 # shellcheck disable=SC2016
 rules='
+function folder(path) { sub(/[^\/]*$/, "", path); return path }
 function base(path) { sub(/.*\//, "", path); return path }
 function bad(why) { print $2 ":" $3 ": " why; broken = 1 }
 # Which headers lead to lua.h is known only at the end.
@@ -76,7 +77,7 @@ $1 == "I" {
 	if ($2 ~ /^checker\// && $4 ~ /(^|\/)shell\//)
 		bad("the checker includes " $4)
 	if ($2 ~ /^checker\/guest\// && $5 != "<" &&
-	    !(("checker/guest/" base($4)) in have))
+	    !((folder($2) base($4)) in have))
 		bad("the agent includes " $4 ", which is not of the guest")
 	if ($4 ~ /-int\.h$/ && $2 !~ /^tests\//) {
 		module = base($4)
@@ -172,8 +173,9 @@ fi
 # A tree of one FILE with what stdin says; prints what the check says of it.
 planted() { # FILE
 	rm -rf "$tree/t"
-	mkdir -p "$tree/t/checker/guest" "$tree/t/shell" "$tree/t/tests"
+	mkdir -p "$tree/t/checker/guest/harness" "$tree/t/shell" "$tree/t/tests"
 	: >"$tree/t/checker/guest/proto.h"
+	: >"$tree/t/checker/guest/harness/harness.h"
 	printf '#include <lua.h>\n' >"$tree/t/shell/lua-host.h"
 	cat >"$tree/t/$1"
 	(cd "$tree/t" && check_tree)
@@ -215,6 +217,8 @@ done
 refused "after a string" shell/a.c 'f("\"", 0); system(s);'
 refused "after a comment" shell/a.c '/* x */ system(s);'
 allowed "shell includes checker" shell/a.c '#include "checker/buf.h"'
+allowed "the harness and its own" checker/guest/harness/a.c \
+	'#include "harness.h"'
 allowed "the agent and its own" checker/guest/a.c '#include "proto.h"'
 allowed "the agent and the kernel" checker/guest/a.c '#include <linux/kmod.h>'
 allowed "Lua where it lives" shell/lua-a.c '#include "lua-host.h"'
