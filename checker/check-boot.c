@@ -2,6 +2,7 @@
 #include "check-int.h"
 #include "err.h"
 #include "leaks.h"
+#include "unwind.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -173,7 +174,7 @@ static int put_artifacts(struct check *c, struct guest *g, struct err *e)
 	for (size_t i = 0; ret == 0 && i < spec->nplan; i++) {
 		const struct plan_step *step = &spec->plan[i];
 
-		if ((step->op != PLAN_INSMOD && step->op != PLAN_RUN) ||
+		if ((!plan_loads(step->op) && step->op != PLAN_RUN) ||
 		    step->target[0] == '/' || strv_has(&done, step->target))
 			continue;
 		ret = put_artifact(c, g, step->target, e);
@@ -233,7 +234,7 @@ static int keep_suite(struct check *c, struct kunit_result *r)
  * A suite's results leave debugfs with its module: they are read before
  * each rmmod, and at the end. A suite that ran twice may stand here twice.
  */
-static int gather_kunit(struct check *c, struct guest *g, struct err *e)
+int check_gather_kunit(struct check *c, struct guest *g, struct err *e)
 {
 	struct kunit_result *v = NULL;
 	size_t n = 0;
@@ -246,6 +247,20 @@ static int gather_kunit(struct check *c, struct guest *g, struct err *e)
 	return ret;
 }
 
+static int run_step(struct check *c, struct guest *g, int index,
+		    struct step_result *r, struct err *e)
+{
+	const struct plan_step *step = &c->req->spec->plan[index];
+	unsigned ms = budget_ms(c->req->spec, step);
+
+	check_detail(c, step->label);
+	if (plan_unwinds(step->op))
+		return check_unwind(c, g, index, ms, r, e);
+	if (step->op == PLAN_RMMOD && check_gather_kunit(c, g, e) < 0)
+		return -1;
+	return guest_step(g, step, index, ms, r, e);
+}
+
 static int run_plan(struct check *c, struct guest *g,
 		    struct step_result *steps, struct err *e)
 {
@@ -254,16 +269,12 @@ static int run_plan(struct check *c, struct guest *g,
 	for (size_t i = 0; i < spec->nplan; i++) {
 		const struct plan_step *step = &spec->plan[i];
 
-		check_detail(c, step->label);
-		if (step->op == PLAN_RMMOD && gather_kunit(c, g, e) < 0)
-			return -1;
-		if (guest_step(g, step, (int)i, budget_ms(spec, step),
-			       &steps[i], e) < 0)
+		if (run_step(c, g, (int)i, &steps[i], e) < 0)
 			return -1;
 		if (!goes_on(g, step, &steps[i]))
 			break;
 	}
-	return guest_alive(g) ? gather_kunit(c, g, e) : 0;
+	return guest_alive(g) ? check_gather_kunit(c, g, e) : 0;
 }
 
 static int gather_leaks(struct check *c, const struct step_result *steps,
@@ -313,7 +324,9 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 	if (!steps)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	c->ev.steps = steps;
-	ret = put_artifacts(c, g, e);
+	ret = check_unwind_load(c, g, e);
+	if (ret == 0)
+		ret = put_artifacts(c, g, e);
 	if (ret == 0)
 		ret = run_plan(c, g, steps, e);
 	if (ret == 0)
@@ -351,8 +364,10 @@ void check_boot_release(struct check *c)
 
 	guest_free(c->guest);
 	warm_close(&c->warm);
-	for (size_t i = 0; steps && i < c->req->spec->nplan; i++)
+	for (size_t i = 0; steps && i < c->req->spec->nplan; i++) {
 		buf_release(&steps[i].output);
+		unwind_free(steps[i].unwind);
+	}
 	free(steps);
 	for (size_t i = 0; i < c->ev.nkunit; i++) {
 		free(kunit[i].suite);

@@ -19,6 +19,7 @@ struct check {
 	char *stage;	  /* run.path/stage */
 	char *memory;	  /* memory_open()'s folder, or NULL */
 	char *tests;	  /* the testkit's folder, or NULL */
+	char *harness;	  /* harness_open()'s module, or NULL: not needed */
 	struct kbuild_result build;
 	struct evidence ev;
 	struct klog *log; /* what ev.log points to lives in the guest */
@@ -46,6 +47,18 @@ void check_boot_early(struct check *c);
  */
 int check_boot(struct check *c, struct err *e);
 void check_boot_release(struct check *c);
+
+/* Once more what KUnit knows, before a module goes. */
+int check_gather_kunit(struct check *c, struct guest *g, struct err *e);
+
+/*
+ * check-unwind.c: steps of many rounds. Have the harness built, if the plan
+ * needs it; load it; carry out a step.
+ */
+int check_unwind_open(struct check *c, struct err *e);
+int check_unwind_load(struct check *c, struct guest *g, struct err *e);
+int check_unwind(struct check *c, struct guest *g, int index,
+		 unsigned budget_ms, struct step_result *r, struct err *e);
 
 /* The file that a plan step puts into the guest; NULL: there is none. */
 char *check_artifact(const struct check *c, const char *name);

@@ -143,7 +143,8 @@ static enum step stage(struct check *c, struct err *e)
 	if (ret < 0 || memory_open(&c->memory, &c->store, &learning, e) < 0)
 		return BROKEN;
 	kit.memory = c->memory;
-	if (testkit_open(&c->tests, &kit, e) < 0)
+	if (testkit_open(&c->tests, &kit, e) < 0 ||
+	    check_unwind_open(c, e) < 0)
 		return BROKEN;
 	return GO_ON;
 }
@@ -177,7 +178,7 @@ static enum step check_modules(struct check *c)
 		const struct plan_step *step = &spec->plan[i];
 		char *path, *reason;
 
-		if (step->op != PLAN_INSMOD || step->target[0] == '/')
+		if (!plan_loads(step->op) || step->target[0] == '/')
 			continue;
 		path = check_artifact(c, step->target);
 		free(path);
@@ -347,6 +348,7 @@ static void release(struct check *c)
 	free(c->stage);
 	free(c->memory);
 	free(c->tests);
+	free(c->harness);
 	store_release(&c->store);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "explain.h"
 #include "grade-int.h"
+#include "unwind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,21 @@ static size_t find_late(const struct evidence *ev)
 	return line;
 }
 
+/* What the rounds of a step left behind. */
+static void add_leaks(struct grading *g, const struct plan_step *p,
+		      const struct unwind *u)
+{
+	for (size_t i = 0; i < u->nleaks; i++) {
+		struct finding f;
+
+		if (unwind_leak_finding(&f, p, u, &u->leaks[i]) < 0)
+			g->oom = true;
+		else
+			add_finding(g, &f);
+		finding_release(&f);
+	}
+}
+
 void gather_findings(struct grading *g)
 {
 	const struct evidence *ev = g->ev;
@@ -113,4 +129,7 @@ void gather_findings(struct grading *g)
 	}
 	for (size_t i = 0; i < ev->nleaks; i++)
 		add_finding(g, &ev->leaks[i]);
+	for (size_t i = 0; i < ev->spec->nplan; i++)
+		if (ev->steps[i].unwind)
+			add_leaks(g, &ev->spec->plan[i], ev->steps[i].unwind);
 }

@@ -78,6 +78,8 @@ void check_lint(struct answer *a, struct grading *g,
 		const struct check_spec *c);
 void check_findings(struct answer *a, struct grading *g,
 		    const struct check_spec *c);
+/* Does any check of the lesson? */
+bool is_allowed(const struct grading *g, const struct finding *f);
 bool allows_finding(const struct check_spec *c, enum finding_kind k);
 
 /*
@@ -107,6 +109,11 @@ int step_index(const struct spec *spec, const char *label);
 bool step_as_expected(const struct grading *g, size_t step);
 /* "it gave EINVAL (Invalid argument)", "it was killed by SIGSEGV", … */
 void step_tell(struct buf *b, const struct grading *g, size_t step);
+/*
+ * " in round 3 of 50" or the like, for what came in that line of the log, if
+ * it came in a step of many rounds.
+ */
+void step_tell_round(struct buf *b, const struct grading *g, size_t line);
 /* "success", "ENOENT (…)", "exit status 1" */
 void step_tell_expected(struct buf *b, const struct plan_step *p);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "grade-int.h"
+#include "unwind.h"
 
 #include <string.h>
 
@@ -11,10 +12,74 @@ int step_index(const struct spec *spec, const char *label)
 	return -1;
 }
 
+/* The first finding in that step's lines that no check allows, or NULL. */
+static const struct finding *finding_in(const struct grading *g, size_t step)
+{
+	const struct klog *log = g->ev->log;
+
+	for (size_t i = 0; i < g->v->nfindings; i++) {
+		const struct finding *f = &g->v->findings[i];
+		size_t at = log_index(log, f->log_line);
+
+		if (f->log_line > 0 && at < klog_nlines(log) &&
+		    klog_line(log, at).step == (int)step && !is_allowed(g, f))
+			return f;
+	}
+	return NULL;
+}
+
+/* Were all rounds as asked? @why: if not, what was not. */
+static bool rounds_as_expected(struct buf *why, const struct grading *g,
+			       size_t step)
+{
+	const struct step_result *r = &g->ev->steps[step];
+	const struct finding *f;
+
+	if (!r->unwind) {
+		buf_adds(why, "it was not run");
+		return false;
+	}
+	if (!unwind_judge(why, &g->ev->spec->plan[step], r->unwind))
+		return false;
+	f = finding_in(g, step);
+	if (!f)
+		return r->how == STEP_DONE;
+	buf_clear(why);
+	buf_addf(why, "the kernel reported: %s", f->title);
+	add_place(why, f);
+	step_tell_round(why, g, f->log_line);
+	return false;
+}
+
+void step_tell_round(struct buf *b, const struct grading *g, size_t line)
+{
+	size_t at = log_index(g->ev->log, line);
+	const struct plan_step *p;
+	struct klog_line l;
+
+	if (line == 0 || at >= klog_nlines(g->ev->log))
+		return;
+	l = klog_line(g->ev->log, at);
+	if (l.step < 0 || (size_t)l.step >= g->ev->spec->nplan || l.round == 0)
+		return;
+	p = &g->ev->spec->plan[l.step];
+	if (!g->ev->steps[l.step].unwind)
+		return;
+	buf_addc(b, ' ');
+	unwind_tell_round(b, p, g->ev->steps[l.step].unwind, l.round);
+}
+
 bool step_as_expected(const struct grading *g, size_t step)
 {
 	const struct step_result *r = &g->ev->steps[step];
+	struct buf why = BUF_INIT;
 
+	if (plan_unwinds(g->ev->spec->plan[step].op)) {
+		bool fine = rounds_as_expected(&why, g, step);
+
+		buf_release(&why);
+		return fine;
+	}
 	return r->how == STEP_DONE &&
 	       r->result == g->ev->spec->plan[step].expect;
 }
@@ -59,6 +124,10 @@ void step_tell(struct buf *b, const struct grading *g, size_t step)
 	const struct plan_step *p = &g->ev->spec->plan[step];
 	const struct step_result *r = &g->ev->steps[step];
 
+	if (plan_unwinds(p->op)) {
+		rounds_as_expected(b, g, step);
+		return;
+	}
 	switch (r->how) {
 	case STEP_NOT_RUN:
 		buf_adds(b, "it was not run");

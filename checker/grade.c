@@ -111,8 +111,10 @@ static bool is_lesson_fault(struct grading *g)
 	return false;
 }
 
-static bool is_allowed(const struct spec *spec, const struct finding *f)
+bool is_allowed(const struct grading *g, const struct finding *f)
 {
+	const struct spec *spec = g->ev->spec;
+
 	for (size_t i = 0; i < spec->nchecks; i++)
 		if (allows_finding(&spec->checks[i], f->kind))
 			return true;
@@ -135,10 +137,11 @@ static bool is_crash(struct grading *g)
 		const struct finding *f = &g->v->findings[i];
 
 		if (f->kind == FINDING_FORGED || !in_time(g, f) ||
-		    is_allowed(g->ev->spec, f))
+		    is_allowed(g, f))
 			continue;
 		buf_addf(&why, "the kernel reported: %s", f->title);
 		add_place(&why, f);
+		step_tell_round(&why, g, f->log_line);
 		conclude(g, OUTCOME_CRASH, &why);
 		return true;
 	}
@@ -247,7 +250,7 @@ static bool is_amiss(struct grading *g)
 	struct buf why = BUF_INIT;
 
 	for (size_t i = 0; i < g->v->nfindings; i++) {
-		if (is_allowed(ev->spec, &g->v->findings[i]))
+		if (is_allowed(g, &g->v->findings[i]))
 			continue;
 		buf_addf(&why, "the log has a %s", g->v->findings[i].title);
 		conclude(g, OUTCOME_FAIL, &why);
@@ -255,14 +258,16 @@ static bool is_amiss(struct grading *g)
 	}
 	for (size_t i = 0; i < ev->spec->nplan; i++) {
 		enum step_how how = ev->steps[i].how;
+		bool bad = plan_unwinds(ev->spec->plan[i].op) &&
+			   !step_as_expected(g, i);
 
-		if (how != STEP_SIGNALED && how != STEP_NOT_RUN)
+		if (how != STEP_SIGNALED && how != STEP_NOT_RUN && !bad)
 			continue;
 		buf_addf(&why, "%s: ", ev->spec->plan[i].label);
 		step_tell(&why, g, i);
 		conclude(g,
-			 how == STEP_SIGNALED ? OUTCOME_FAIL
-					      : OUTCOME_INCOMPLETE,
+			 how == STEP_NOT_RUN ? OUTCOME_INCOMPLETE
+					     : OUTCOME_FAIL,
 			 &why);
 		return true;
 	}

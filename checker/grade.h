@@ -30,6 +30,7 @@ struct step_result {
 	int result; /* 0 or -errno; exit status of a program; signal */
 	struct buf output; /* of a program, or what a file read gave */
 	uint64_t guest_us;
+	struct unwind *unwind; /* of PLAN_SOAK and PLAN_FAILSLAB, or NULL */
 };
 
 /* Why the guest came to an end. */

@@ -18,6 +18,7 @@ struct guest {
 	enum guest_end end;
 	bool alive;	      /* QEMU runs and the agent may answer */
 	bool started;	      /* START was sent: what comes is the log */
+	uint64_t log_more;    /* bytes of log beyond what the run may make */
 	off_t console_at;     /* read of the console's file up to here */
 	uint16_t seq;
 	struct frames in;     /* from the job port */
@@ -47,5 +48,18 @@ double guest_cpu_rate(const struct guest *g);
  */
 int guest_await(struct guest *g, struct wait *w, int64_t cpu_ms,
 		int64_t wall_ms, struct err *e);
+
+/*
+ * Ask for something about one step and wait, as long as @guest_ms of guest
+ * time may take; a guest that gives no answer is overdue.
+ */
+int guest_ask(struct guest *g, enum frame_type type,
+	      const struct frame_step *head, const char *path,
+	      const struct buf *rest, struct wait *w, unsigned guest_ms,
+	      struct err *e);
+
+/* What @w says of a step. */
+void guest_settle(const struct guest *g, const struct wait *w,
+		  struct step_result *r);
 
 #endif

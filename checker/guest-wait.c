@@ -50,7 +50,7 @@ static int take_console(struct guest *g, const char *data, size_t len,
 		return 0;
 	klog_feed(g->log, data, len);
 	g->logged += len;
-	if (g->logged > g->o->log_max)
+	if (g->logged > g->o->log_max + g->log_more)
 		guest_lose(g, GUEST_FLOODED);
 	return 0;
 }
@@ -61,7 +61,7 @@ static int read_console(struct guest *g, struct err *e)
 	char chunk[65536];
 	ssize_t n;
 
-	while (g->logged <= g->o->log_max &&
+	while (g->logged <= g->o->log_max + g->log_more &&
 	       (n = pread(qemu_console_fd(g->qemu), chunk, sizeof(chunk),
 			  g->console_at)) > 0)
 		if (take_console(g, chunk, (size_t)n, e) < 0)

@@ -192,6 +192,9 @@ static enum frame_type frame_of(enum plan_op op)
 		return FRAME_SLEEP;
 	case PLAN_LEAKS:
 		return FRAME_LEAKS;
+	case PLAN_SOAK:
+	case PLAN_FAILSLAB:
+		break; /* guest-unwind.c */
 	}
 	BUG("no such plan operation: %d", op);
 }
@@ -207,8 +210,8 @@ static void add_rest(struct buf *rest, const struct plan_step *step)
 		buf_adds(rest, step->args);
 }
 
-static void settle(const struct guest *g, const struct wait *w,
-		   struct step_result *r)
+void guest_settle(const struct guest *g, const struct wait *w,
+		  struct step_result *r)
 {
 	if (!w->answered) {
 		r->how = g->end == GUEST_OVERDUE ? STEP_OVERDUE : STEP_LOST;
@@ -232,6 +235,19 @@ static void settle(const struct guest *g, const struct wait *w,
 	}
 }
 
+int guest_ask(struct guest *g, enum frame_type type,
+	      const struct frame_step *head, const char *path,
+	      const struct buf *rest, struct wait *w, unsigned guest_ms,
+	      struct err *e)
+{
+	struct frame_step h = *head;
+
+	h.path_len = (uint32_t)strlen(path);
+	queue(g, type, &h, sizeof(h), path, h.path_len,
+	      rest ? buf_str(rest) : NULL, rest ? rest->len : 0);
+	return request(g, w, guest_ms, e);
+}
+
 int guest_step(struct guest *g, const struct plan_step *step, int index,
 	       unsigned budget_ms, struct step_result *r, struct err *e)
 {
@@ -245,13 +261,11 @@ int guest_step(struct guest *g, const struct plan_step *step, int index,
 
 	snprintf(path, sizeof(path), "%s%s",
 		 ours && target[0] != '/' ? "/work/" : "", target);
-	head.path_len = (uint32_t)strlen(path);
 	add_rest(&rest, step);
-	queue(g, frame_of(step->op), &head, sizeof(head), path,
-	      head.path_len, buf_str(&rest), rest.len);
+	ret = guest_ask(g, frame_of(step->op), &head, path, &rest, &w,
+			budget_ms, e);
 	buf_release(&rest);
-	ret = request(g, &w, budget_ms, e);
-	settle(g, &w, r);
+	guest_settle(g, &w, r);
 	return ret;
 }
 

@@ -43,6 +43,16 @@ void spec_release(struct spec *s)
 	memset(s, 0, sizeof(*s));
 }
 
+bool plan_loads(enum plan_op op)
+{
+	return op == PLAN_INSMOD || plan_unwinds(op);
+}
+
+bool plan_unwinds(enum plan_op op)
+{
+	return op == PLAN_SOAK || op == PLAN_FAILSLAB;
+}
+
 struct plan_step *spec_add_step(struct spec *s)
 {
 	struct plan_step *plan;

@@ -23,6 +23,9 @@ enum plan_op {
 	PLAN_WRITE,  /* target: path in the guest, args: what to write */
 	PLAN_SLEEP,  /* args: milliseconds of guest time */
 	PLAN_LEAKS,  /* collect slab objects that unloaded modules left */
+	/* Of many rounds (unwind.h): .target and .args as for PLAN_INSMOD. */
+	PLAN_SOAK,     /* load and unload it, .rounds times */
+	PLAN_FAILSLAB, /* load it, with allocation 1, 2, … of init failing */
 };
 
 struct plan_step {
@@ -34,10 +37,19 @@ struct plan_step {
 	/*
 	 * What the step must answer: 0, or a negative errno for the module
 	 * and file operations (-22: must fail with EINVAL), or an exit
-	 * status for PLAN_RUN.
+	 * status for PLAN_RUN. For PLAN_FAILSLAB the error that init must
+	 * give when an allocation fails; 0: any.
 	 */
 	int expect;
+	unsigned rounds; /* PLAN_SOAK: so many; PLAN_FAILSLAB: at most */
+	/* PLAN_FAILSLAB: init may do without what it could not allocate. */
+	bool optional;
 };
+
+/* Does a step of this kind load .target, a file that was built? */
+bool plan_loads(enum plan_op op);
+/* Is it one of many rounds, for unwind.h? */
+bool plan_unwinds(enum plan_op op);
 
 enum check_kind {
 	CHECK_JOB,	/* the plan step named by .job answered as expected */

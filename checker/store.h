@@ -3,7 +3,8 @@
  * store: where things live, and the folders of runs.
  *
  *   cache   $KILN_HOME/cache, $XDG_CACHE_HOME/kiln or ~/.cache/kiln:
- *           toolroot-KEY/, linux-KEY/, guest-KEY/, tests-KEY/, run/
+ *           toolroot-KEY/, linux-KEY/, guest-KEY/, tests-KEY/, harness-KEY/,
+ *           run/
  *   state   $KILN_HOME/state, $XDG_STATE_HOME/kiln or ~/.local/state/kiln
  *   work    $KILN_WORK, $KILN_HOME/work or ~/kiln
  *   data    what Kiln is shipped with (lessons/, kernels/): $KILN_DATA, or
