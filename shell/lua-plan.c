@@ -3,7 +3,7 @@
  * run: the function is called once, with a guest that only takes notes. Each
  * call on it appends a step to the plan, which the checker carries out.
  */
-#include "lua-int.h"
+#include "lua-plan.h"
 #include "lesson.h"
 
 #include <errno.h>
@@ -22,18 +22,11 @@ static char guest_key; /* its address is what stands for the guest */
 static const char *const calls[] = {
 	[PLAN_INSMOD] = "insmod", [PLAN_RMMOD] = "rmmod", [PLAN_RUN] = "run",
 	[PLAN_READ] = "read",	  [PLAN_WRITE] = "write",
-	[PLAN_SLEEP] = "sleep",	  [PLAN_LEAKS] = "leaks", NULL,
+	[PLAN_SLEEP] = "sleep",	  [PLAN_LEAKS] = "leaks",
+	[PLAN_SOAK] = "soak",	  [PLAN_FAILSLAB] = "failslab", NULL,
 };
 
-/* One call under way; the step belongs to the lesson already. */
-struct call {
-	lua_State *L;
-	struct lesson *lesson;
-	struct plan_step *step;
-	struct rec rec; /* for messages: no table of its own */
-};
-
-static struct call call_begin(lua_State *L, enum plan_op op, int max_args)
+struct call plan_call_begin(lua_State *L, enum plan_op op, int max_args)
 {
 	struct call c = {.L = L, .rec = rec_make(L, 1, lua_host_line(L))};
 	const char *name = calls[op];
@@ -114,38 +107,64 @@ static int errno_by_name(const char *name)
 	return 0;
 }
 
-static int expect_by_name(struct call *c, const struct rec *o)
+static int expect_by_name(struct call *c, const struct rec *o,
+			  const char *field)
 {
 	const char *name = lua_tostring(c->L, -1);
 	int n;
 
 	if (c->step->op == PLAN_RUN)
-		rec_fail(o, NULL, "expect is \"%.40s\", must be the exit "
-				  "status of the program, 0 to 255", name);
+		rec_fail(o, NULL, "%s is \"%.40s\", must be the exit status "
+				  "of the program, 0 to 255", field, name);
 	n = errno_by_name(*name == '-' ? name + 1 : name);
 	if (!n)
-		rec_fail(o, NULL, "expect is \"%.40s\": no error is called "
-				  "that; allowed are names like \"EINVAL\"",
+		rec_fail(o, NULL, "%s is \"%.40s\": no error is called that; "
+				  "allowed are names like \"EINVAL\"", field,
 			 name);
 	return -n;
 }
 
-static int take_expect(struct call *c, const struct rec *o)
+int plan_take_expect(struct call *c, const struct rec *o, const char *field)
 {
 	long n = 0;
 	int type;
 
-	type = lua_getfield(c->L, o->table, "expect");
+	type = lua_getfield(c->L, o->table, field);
 	if (type == LUA_TSTRING)
-		n = expect_by_name(c, o);
+		n = expect_by_name(c, o, field);
 	lua_pop(c->L, 1);
 	if (type == LUA_TSTRING)
 		return (int)n;
 	if (c->step->op == PLAN_RUN)
-		get_number(o, "expect", &n, 0, 255, 0);
+		get_number(o, field, &n, 0, 255, 0);
 	else
-		get_number(o, "expect", &n, -4095, 0, 0);
+		get_number(o, field, &n, -4095, 0, 0);
 	return (int)n;
+}
+
+bool plan_options(struct call *c, int idx, struct rec *o,
+		  const char *const *allowed)
+{
+	if (!idx || lua_isnil(c->L, idx))
+		return false;
+	if (!lua_istable(c->L, idx))
+		rec_fail(&c->rec, NULL, "the options are a %s, must be a table "
+					"such as { %s = ... }",
+			 luaL_typename(c->L, idx), allowed[0]);
+	*o = rec_make(c->L, idx, c->rec.line);
+	snprintf(o->name, sizeof(o->name), "%s", c->rec.name);
+	rec_only(o, allowed);
+	get_string(o, "as", &c->step->label, 80, GET_LINE);
+	return true;
+}
+
+void plan_call_end(struct call *c)
+{
+	if (!c->step->label)
+		default_label(c);
+	else if (label_taken(&c->lesson->spec, c->step->label))
+		rec_fail(&c->rec, NULL, "the label \"%s\" is taken",
+			 c->step->label);
 }
 
 /* The options at stack index @idx, and the label that they may give. */
@@ -154,44 +173,36 @@ static void call_end(struct call *c, int idx)
 	static const char *const allowed[] = {"expect", "as", NULL};
 	struct rec o;
 
-	if (idx && !lua_isnil(c->L, idx)) {
-		if (!lua_istable(c->L, idx))
-			rec_fail(&c->rec, NULL,
-				 "the options are a %s, must be a table such "
-				 "as { expect = ... }",
-				 luaL_typename(c->L, idx));
-		o = rec_make(c->L, idx, c->rec.line);
-		snprintf(o.name, sizeof(o.name), "%s", c->rec.name);
-		rec_only(&o, allowed);
-		c->step->expect = take_expect(c, &o);
-		get_string(&o, "as", &c->step->label, 80, GET_LINE);
-	}
-	if (!c->step->label)
-		default_label(c);
-	else if (label_taken(&c->lesson->spec, c->step->label))
-		rec_fail(&c->rec, NULL, "the label \"%s\" is taken",
-			 c->step->label);
+	if (plan_options(c, idx, &o, allowed))
+		c->step->expect = plan_take_expect(c, &o, "expect");
+	plan_call_end(c);
+}
+
+void plan_take_module(struct call *c)
+{
+	size_t len;
+
+	take_target(c, "the module", GET_PATH);
+	len = strlen(c->step->target);
+	if (len < 4 || strcmp(c->step->target + len - 3, ".ko") != 0)
+		rec_fail(&c->rec, NULL, "\"%s\" is not a module's file; did "
+					"you mean \"%s.ko\"?",
+			 c->step->target, c->step->target);
+	lua_params_take(&c->rec, 3, &c->step->args, &c->step->argv);
 }
 
 static int guest_insmod(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_INSMOD, 3);
-	size_t len;
+	struct call c = plan_call_begin(L, PLAN_INSMOD, 3);
 
-	take_target(&c, "the module", GET_PATH);
-	len = strlen(c.step->target);
-	if (len < 4 || strcmp(c.step->target + len - 3, ".ko") != 0)
-		rec_fail(&c.rec, NULL, "\"%s\" is not a module's file; did "
-				       "you mean \"%s.ko\"?", c.step->target,
-			 c.step->target);
-	lua_params_take(&c.rec, 3, &c.step->args, &c.step->argv);
+	plan_take_module(&c);
 	call_end(&c, 4);
 	return 0;
 }
 
 static int guest_rmmod(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_RMMOD, 2);
+	struct call c = plan_call_begin(L, PLAN_RMMOD, 2);
 	char *dash;
 	size_t len;
 
@@ -241,7 +252,7 @@ static void take_args(struct call *c, int idx)
 
 static int guest_run(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_RUN, 3);
+	struct call c = plan_call_begin(L, PLAN_RUN, 3);
 
 	take_target(&c, "the program", 0);
 	must_be_in(&c.rec, NULL, c.step->target, &c.lesson->spec.programs,
@@ -264,7 +275,7 @@ static void take_path(struct call *c)
 
 static int guest_read(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_READ, 2);
+	struct call c = plan_call_begin(L, PLAN_READ, 2);
 
 	take_path(&c);
 	call_end(&c, 3);
@@ -273,7 +284,7 @@ static int guest_read(lua_State *L)
 
 static int guest_write(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_WRITE, 3);
+	struct call c = plan_call_begin(L, PLAN_WRITE, 3);
 	const char *s;
 	size_t len;
 
@@ -290,7 +301,7 @@ static int guest_write(lua_State *L)
 
 static int guest_sleep(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_SLEEP, 1);
+	struct call c = plan_call_begin(L, PLAN_SLEEP, 1);
 	long most = (long)c.lesson->spec.guest_seconds * 1000;
 	lua_Integer ms;
 	char text[32];
@@ -312,7 +323,7 @@ static int guest_sleep(lua_State *L)
 
 static int guest_leaks(lua_State *L)
 {
-	struct call c = call_begin(L, PLAN_LEAKS, 0);
+	struct call c = plan_call_begin(L, PLAN_LEAKS, 0);
 
 	call_end(&c, 0);
 	return 0;
@@ -341,7 +352,8 @@ static void push_guest(lua_State *L, struct lesson *l)
 		{"insmod", guest_insmod}, {"rmmod", guest_rmmod},
 		{"run", guest_run},	  {"read", guest_read},
 		{"write", guest_write},	  {"sleep", guest_sleep},
-		{"leaks", guest_leaks},	  {NULL, NULL},
+		{"leaks", guest_leaks},	  {"soak", lua_guest_soak},
+		{"failslab", lua_guest_failslab}, {NULL, NULL},
 	};
 
 	lua_pushlightuserdata(L, &guest_key);

@@ -103,6 +103,51 @@ static void test_plan(void **state)
 	lesson_release(&l);
 }
 
+/* One call in the place of the last one of the plan. */
+static struct plan_step *load_call(struct lesson *l, const char *call)
+{
+	char *script = replaced(fixture_script, "guest:leaks()", call);
+	struct err e = ERR_INIT;
+
+	put_file(script, "%s/lesson.lua", dir);
+	if (lesson_load(l, dir, &e) < 0)
+		fail_msg("%s: %s: %s", call, e.where, e.what);
+	free(script);
+	return &l->spec.plan[l->spec.nplan - 1];
+}
+
+static void test_rounds(void **state)
+{
+	const struct plan_step *st;
+	struct lesson l;
+
+	st = load_call(&l, "guest:soak \"wrap.ko\"");
+	assert_int_equal(st->op, PLAN_SOAK);
+	assert_string_equal(st->label, "soak wrap.ko");
+	assert_string_equal(st->target, "wrap.ko");
+	assert_int_equal(st->rounds, 10);
+	lesson_release(&l);
+	st = load_call(&l, "guest:soak(\"wrap.ko\", { level = 3 }, "
+			   "{ times = 50, as = \"often\" })");
+	assert_string_equal(st->label, "often");
+	assert_string_equal(st->args, "level=3");
+	assert_int_equal(st->rounds, 50);
+	lesson_release(&l);
+	st = load_call(&l, "guest:failslab \"wrap.ko\"");
+	assert_int_equal(st->op, PLAN_FAILSLAB);
+	assert_string_equal(st->label, "failslab wrap.ko");
+	assert_int_equal(st->rounds, 200);
+	assert_int_equal(st->expect, 0);
+	assert_false(st->optional);
+	lesson_release(&l);
+	st = load_call(&l, "guest:failslab(\"wrap.ko\", nil, { most = 30, "
+			   "error = \"ENOMEM\", optional = true })");
+	assert_int_equal(st->rounds, 30);
+	assert_int_equal(st->expect, -12);
+	assert_true(st->optional);
+	lesson_release(&l);
+}
+
 static void test_checks(void **state)
 {
 	const struct check_spec *c;
@@ -340,6 +385,23 @@ static const struct mistake {
 	{"guest:rmmod \"wrap\"", "guest:rmmod \"wrap.ko\"", 40,
 	 "by its name, \"wrap\""},
 	{"guest:rmmod \"wrap\"", "guest:rmmod \"my-wrap\"", 40, "a dash"},
+	{"guest:leaks()", "guest:soak \"wrap\"", 42,
+	 "did you mean \"wrap.ko\""},
+	{"guest:leaks()", "guest:soak(\"wrap.ko\", nil, 50)", 42,
+	 "must be a table such as { times = ... }"},
+	{"guest:leaks()", "guest:soak(\"wrap.ko\", nil, { times = 1 })", 42,
+	 "from 2 to 500"},
+	{"guest:leaks()", "guest:soak(\"wrap.ko\", { times = 50 })", 42,
+	 "options are a table of their own"},
+	{"guest:leaks()", "guest:soak(\"wrap.ko\", nil, { expect = 1 })", 42,
+	 "unknown field \"expect\""},
+	{"guest:leaks()", "guest:failslab(\"wrap.ko\", nil, { most = 0 })", 42,
+	 "from 1 to 500"},
+	{"guest:leaks()", "guest:failslab(\"wrap.ko\", nil, { error = \"ENO\" })",
+	 42, "error is \"ENO\": no error is called that"},
+	{"guest:leaks()",
+	 "guest:failslab(\"wrap.ko\", nil, { optional = 1 })", 42,
+	 "must be true or false"},
 	/* checks */
 	{"check \"loads\" {", "check \"loads\", check \"x\" {", 45,
 	 "check \"loads\" has no { ... }"},
@@ -517,6 +579,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_fields),
 		TEST(test_plan),
+		TEST(test_rounds),
 		TEST(test_checks),
 		TEST(test_steps),
 		TEST(test_hints_and_wrong),
