@@ -52,7 +52,7 @@ sub keyed {
 	my ($name) = @_;
 	my @all = grep { -d } glob(real_cache() . "/$name-*");
 
-	return grep { $name eq 'memory' || -e "$_/.complete" } @all;
+	return grep { $name =~ /^(memory|harness)$/ || -e "$_/.complete" } @all;
 }
 
 sub new {
@@ -79,7 +79,7 @@ sub share_cache {
 	my @need = map { keyed($_) } qw(toolroot linux);
 
 	@need >= 2 or BAIL_OUT("no toolroot or no kernel: run 'make setup'");
-	for my $part (@need, keyed('memory')) {
+	for my $part (@need, keyed('memory'), keyed('harness')) {
 		symlink($part, "$self->{cache}/" . basename($part));
 	}
 	for my $guest (keyed('guest')) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Two allocations of its own; what fails gives all back by itself.
+
+use kernel::prelude::*;
+
+module! {
+    type: Ring,
+    name: "ring_rs",
+    authors: ["Kiln"],
+    description: "A ring of slots",
+    license: "GPL",
+}
+
+struct Slots {
+    data: KVec<u64>,
+}
+
+struct Ring {
+    slots: KBox<Slots>,
+}
+
+impl Slots {
+    fn new() -> Result<KBox<Slots>> {
+        let mut data = KVec::new();
+        for i in 0..8 {
+            data.push(i, GFP_KERNEL)?;
+        }
+        Ok(KBox::new(Slots { data }, GFP_KERNEL)?)
+    }
+}
+
+impl kernel::Module for Ring {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        let slots = Slots::new()?;
+
+        pr_info!("ready\n");
+        Ok(Ring { slots })
+    }
+}
+
+impl Drop for Ring {
+    fn drop(&mut self) {
+        pr_info!("{} slots\n", self.slots.data.len());
+    }
+}
