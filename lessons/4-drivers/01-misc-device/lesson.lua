@@ -36,7 +36,7 @@ return lesson {
       checks = { "set-get", "add", "overflow", "unknown", "pointers", "read-only", "own-total" },
     },
     write "read-and-write" {
-      checks = { "read-write", "lengths", "torn", "unloads", "clean" },
+      checks = { "read-write", "lengths", "torn", "unloads", "again", "clean" },
     },
   },
 
@@ -44,6 +44,7 @@ return lesson {
     guest:insmod "lesson0.ko"
     guest:run "lesson0_test"
     guest:rmmod "lesson0"
+    guest:soak("lesson0.ko", nil, { times = 5 })
   end,
 
   checks = {
@@ -69,6 +70,8 @@ return lesson {
       tap = test, case = "torn_buffers" },
     check "unloads" { title = "the module can be unloaded", points = 1,
       job = "rmmod lesson0" },
+    check "again" { title = "five loads and unloads leave nothing behind", points = 1,
+      job = "soak lesson0.ko" },
     check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
   },
 
@@ -141,6 +144,13 @@ return lesson {
     },
     unloads = {
       "What still holds the module? An open file does, and so does a call that never returned.",
+    },
+    again = {
+      "Does the report name something in `/dev`, or objects in memory? Who made that, and who "
+        .. "should have taken it back?",
+      "`_device` gives the device back when it is dropped, and `KBox`, `KVec` and the guards give "
+        .. "back what they own. Nothing is given back after `mem::forget()`, `leak()` or "
+        .. "`into_raw()`.",
     },
     kasan = {
       "\"user-memory-access\" in the report means that the kernel used an address of the program "
@@ -227,6 +237,7 @@ return lesson {
     ["missing-constant"] = "add",
     ["sum-not-stored"] = "add",
     ["wrapping-sum"] = "overflow",
+    ["leaked-name"] = { check = "again", verdict = "crash" },
     ["plain-plus"] = { check = "clean", verdict = "crash" },
     ["raw-pointer"] = { check = "clean", verdict = "crash" },
   },
