@@ -213,9 +213,11 @@ static int finish(struct rounds *s, struct unwind *u, struct err *e)
 		return -1;
 	if (s->r->how == STEP_DONE && !unwind_judge(&why, s->p, u))
 		s->r->result = -EIO;
+	/* Before the stack of what hangs, which is to be the last. */
 	unwind_show(&shown, s->p, u);
-	buf_add(&s->r->output, buf_str(&shown), shown.len);
-	buf_release(&shown);
+	buf_add(&shown, buf_str(&s->r->output), s->r->output.len);
+	buf_release(&s->r->output);
+	s->r->output = shown;
 	buf_release(&why);
 	return guest_end_step(s->g, s->now.index, s->r->result, e);
 }

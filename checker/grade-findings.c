@@ -105,13 +105,14 @@ static void add_leaks(struct grading *g, const struct plan_step *p,
 		      const struct unwind *u)
 {
 	for (size_t i = 0; i < u->nleaks; i++) {
-		struct finding f;
+		struct finding f = u->leaks[i].site.at; /* borrowed */
 
-		if (unwind_leak_finding(&f, p, u, &u->leaks[i]) < 0)
-			g->oom = true;
-		else
-			add_finding(g, &f);
-		finding_release(&f);
+		f.kind = FINDING_LEAK;
+		f.title = unwind_leak_title(p, u, &u->leaks[i]);
+		f.symbol = f.nsites ? f.sites[0].symbol : NULL;
+		g->oom |= !f.title;
+		add_finding(g, &f);
+		free(f.title);
 	}
 }
 

@@ -126,6 +126,8 @@ void step_tell(struct buf *b, const struct grading *g, size_t step)
 
 	if (plan_unwinds(p->op)) {
 		rounds_as_expected(b, g, step);
+		if (r->how == STEP_OVERDUE && g->ev->stuck)
+			buf_addf(b, "; %s", g->ev->stuck);
 		return;
 	}
 	switch (r->how) {

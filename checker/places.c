@@ -6,6 +6,7 @@
 #include "sandbox.h"
 #include "splat.h"
 #include "symbols.h"
+#include "unwind.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -226,6 +227,46 @@ static void collect(struct search *s, const struct finding *v, size_t n)
 		s->v[s->n++] = (struct finding *)&v[i];
 }
 
+static void collect_site(struct search *s, const struct unwind_site *site)
+{
+	if (site->at.nsites > 0)
+		collect(s, &site->at, 1);
+}
+
+static size_t count_rounds(const struct evidence *ev)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ev->spec->nplan; i++)
+		if (ev->steps[i].unwind)
+			n += ev->steps[i].unwind->n +
+			     ev->steps[i].unwind->nleaks;
+	return n;
+}
+
+/*
+ * Allocations that were made to fail, and objects that were left. Nobody
+ * asks where they were, if all went well.
+ */
+static void collect_rounds(struct search *s, const struct evidence *ev)
+{
+	bool well = s->n == 0;
+
+	for (size_t i = 0; i < ev->spec->nplan; i++) {
+		const struct unwind *u = ev->steps[i].unwind;
+		struct buf why = BUF_INIT;
+
+		if (!u)
+			continue;
+		well = well && unwind_judge(&why, &ev->spec->plan[i], u);
+		buf_release(&why);
+		for (size_t j = 0; !well && j < u->n; j++)
+			collect_site(s, &u->v[j].site);
+		for (size_t j = 0; !well && j < u->nleaks; j++)
+			collect_site(s, &u->leaks[j].site);
+	}
+}
+
 static void add_files(struct search *s, const struct strv *list)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -254,11 +295,14 @@ void places_find(struct evidence *ev, const struct places_opts *o)
 	const struct finding *log = klog_findings(ev->log, &n);
 
 	find_stack(&stuck, ev);
-	s.v = calloc(n + ev->nleaks + 1, sizeof(*s.v));
-	if (!s.v || n + ev->nleaks + stuck.nsites == 0)
+	s.v = calloc(n + ev->nleaks + count_rounds(ev) + 1, sizeof(*s.v));
+	if (!s.v)
 		goto out;
 	collect(&s, log, n);
 	collect(&s, ev->leaks, ev->nleaks);
+	collect_rounds(&s, ev);
+	if (s.n + stuck.nsites == 0)
+		goto out;
 	collect(&s, &stuck, 1);
 	add_files(&s, &ev->spec->edit);
 	add_files(&s, &ev->spec->given);

@@ -4,15 +4,34 @@
 
 #include <string.h>
 
-/* " in ring_new, ring.c:31"; that it was in init itself goes without saying */
-static void add_site(struct buf *b, const struct unwind_site *s)
+/* The innermost line of the learner's; NULL: it is not known. */
+static const struct finding_site *place_of(const struct unwind_site *s)
 {
-	bool named = s->function && strcmp(s->function, "init_module") != 0;
+	for (size_t i = 0; i < s->at.nsites; i++)
+		if (s->at.sites[i].file)
+			return &s->at.sites[i];
+	return NULL;
+}
+
+/* In init, of which there is no need to say more? */
+static bool is_init(const char *function)
+{
+	return strcmp(function, "init_module") == 0 ||
+	       strstr(function, "__module_init::");
+}
+
+/* " in ring_new, ring.c:31", or without @line " in ring_new" */
+static void add_site(struct buf *b, const struct unwind_site *s, bool line)
+{
+	const struct finding_site *at = place_of(s);
+	const char *fn = at && at->function ? at->function : s->function;
+	bool named = fn && !is_init(fn);
 
 	if (named)
-		buf_addf(b, " in %s", s->function);
-	if (s->file && s->line)
-		buf_addf(b, "%s %s:%u", named ? "," : " at", s->file, s->line);
+		buf_addf(b, " in %s", fn);
+	if (at && line)
+		buf_addf(b, "%s %s:%u", named ? "," : " at", at->file,
+			 at->line);
 }
 
 /* "allocation 3 of init (kmalloc in ring_new, ring.c:31)" */
@@ -25,7 +44,7 @@ static void add_allocation(struct buf *b, const struct unwind *u,
 
 	if (r->call)
 		buf_adds(&where, r->call);
-	add_site(&where, &r->site);
+	add_site(&where, &r->site, true);
 	text = buf_str(&where);
 	buf_addf(b, "allocation %u of init", round);
 	if (*text)
@@ -215,27 +234,26 @@ static bool tell_left(struct buf *why, const struct plan_step *p,
 }
 
 /* "2 objects from kmalloc-64, allocated in ring_init" */
-static void add_leak_text(struct buf *b, const struct unwind_leak *l)
+static void add_leak_text(struct buf *b, const struct unwind_leak *l, bool line)
 {
-	const char *fn = l->site.function;
+	struct buf where = BUF_INIT;
 
 	buf_addf(b, "%lu object%s from %s", l->count, l->count == 1 ? "" : "s",
 		 l->cache);
-	if (!fn)
-		return;
-	buf_adds(b, ", allocated");
-	if (strcmp(fn, "init_module") == 0)
-		buf_adds(b, " in init");
-	add_site(b, &l->site);
-	buf_addc(b, ',');
+	add_site(&where, &l->site, line);
+	if (l->site.function)
+		buf_addf(b, ", allocated%s,",
+			 where.len ? buf_str(&where) : " in init");
+	buf_release(&where);
 }
 
 static void tell_leak(struct buf *why, const struct plan_step *p,
-		      const struct unwind *u, const struct unwind_leak *l)
+		      const struct unwind *u, const struct unwind_leak *l,
+		      bool line)
 {
 	unsigned last = l->last > u->n ? (unsigned)u->n : l->last;
 
-	add_leak_text(why, l);
+	add_leak_text(why, l, line);
 	buf_addf(why, " %s left behind", l->count == 1 ? "is" : "are");
 	if (!l->first || l->first > u->n)
 		return;
@@ -258,7 +276,7 @@ static bool tell_leaks(struct buf *why, const struct plan_step *p,
 		/* Those that belong to no round come with the last. */
 		if (u->leaks[i].first != n && (n < u->n || u->leaks[i].first))
 			continue;
-		tell_leak(why, p, u, &u->leaks[i]);
+		tell_leak(why, p, u, &u->leaks[i], true);
 		return true;
 	}
 	return false;
@@ -343,22 +361,12 @@ void unwind_show(struct buf *b, const struct plan_step *p,
 	}
 }
 
-int unwind_leak_finding(struct finding *f, const struct plan_step *p,
-			const struct unwind *u, const struct unwind_leak *l)
+char *unwind_leak_title(const struct plan_step *p, const struct unwind *u,
+			const struct unwind_leak *l)
 {
 	struct buf title = BUF_INIT;
 
-	tell_leak(&title, p, u, l);
-	*f = (struct finding){
-		.kind = FINDING_LEAK,
-		.title = buf_steal(&title),
-		.line = l->site.line,
-	};
-	if (!f->title)
-		return -1;
-	if (l->site.frames.n && !(f->symbol = strdup(l->site.frames.v[0])))
-		return -1;
-	if (l->site.file && !(f->file = strdup(l->site.file)))
-		return -1;
-	return 0;
+	/* A finding has its line in a field of its own. */
+	tell_leak(&title, p, u, l, false);
+	return buf_steal(&title);
 }

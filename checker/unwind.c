@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "unwind.h"
+#include "demangle.h"
+#include "explain.h"
 
-#include <libiberty/demangle.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +16,8 @@ struct unwind *unwind_new(void)
 
 static void site_release(struct unwind_site *s)
 {
-	strv_release(&s->frames);
+	finding_release(&s->at);
 	free(s->function);
-	free(s->file);
 }
 
 static void leak_release(struct unwind_leak *l)
@@ -77,16 +77,12 @@ static bool starts(const char *s, const char *with)
 }
 
 /* The function of "fn+0x1/0x2 [mod]", as a person would write it. */
-static char *function_of(const char *frame)
+static void function_of(char out[DEMANGLE_MAX], const char *frame)
 {
 	size_t len = strcspn(frame, "+ ");
-	char *name = strndup(frame, len);
-	char *plain = name ? rust_demangle(name, 0) : NULL;
 
-	if (!plain)
-		return name;
-	free(name);
-	return plain;
+	if (!demangle_rust(out, DEMANGLE_MAX, frame, len))
+		snprintf(out, DEMANGLE_MAX, "%.*s", (int)len, frame);
 }
 
 /* Code of a library that the compiler put into the module. */
@@ -94,15 +90,15 @@ static bool is_library(const char *frame)
 {
 	static const char *const crates[] = {
 		"kernel::", "core::", "alloc::", "pin_init::", NULL};
-	char *fn = function_of(frame);
+	char fn[DEMANGLE_MAX];
 	const char *p = fn;
 	bool is = false;
 
-	while (p && *p == '<')
+	function_of(fn, frame);
+	while (*p == '<')
 		p++;
-	for (size_t i = 0; p && crates[i] && !is; i++)
+	for (size_t i = 0; crates[i] && !is; i++)
 		is = starts(p, crates[i]);
-	free(fn);
 	return is;
 }
 
@@ -147,22 +143,21 @@ static bool is_allocator(const char *call)
  */
 static char *call_of(const char *frame)
 {
-	char *fn, *p, *tail;
+	char fn[DEMANGLE_MAX];
+	const char *p = fn;
+	char *tail;
 
 	if (starts(frame, rust_helper))
 		return strdup("");
-	p = fn = function_of(frame);
-	if (!fn || starts(frame, "_R"))
-		return fn;
+	function_of(fn, frame);
+	if (starts(frame, "_R"))
+		return strdup(fn);
 	while (*p == '_')
 		p++;
-	memmove(fn, p, strlen(p) + 1);
 	tail = strstr(fn, "_noprof");
 	if (tail)
 		*tail = '\0';
-	if (starts(fn, "kmalloc"))
-		fn[strlen("kmalloc")] = '\0';
-	return fn;
+	return strdup(starts(p, "kmalloc") ? "kmalloc" : p);
 }
 
 static char *next_line(char **rest)
@@ -182,22 +177,33 @@ static char *next_line(char **rest)
 static int take_frames(struct unwind_site *site, char **above, char *rest,
 		       const char *module)
 {
-	char *line, *own = NULL, *before = NULL;
+	char *line, *own = NULL, *before = NULL, *first = NULL;
+	char fn[DEMANGLE_MAX];
 
 	while (!own && (line = next_line(&rest))) {
+		struct finding_site frame = {.symbol = line, .first = !first};
+
 		if (!is_in(line, module)) {
-			before = site->frames.n ? before : line;
+			before = first ? before : line;
 			continue;
 		}
-		if (strv_add(&site->frames, line) < 0)
+		if (!first && before) {
+			function_of(fn, before);
+			frame.name = fn;
+		}
+		if (finding_add_site(&site->at, &frame) < 0)
 			return -1;
+		first = first ? first : line;
 		own = is_library(line) ? NULL : line;
 	}
-	*above = site->frames.n ? before : NULL;
-	if (site->frames.n == 0)
+	*above = first ? before : NULL;
+	if (!first)
 		return 0;
-	site->function = function_of(own ? own : site->frames.v[0]);
-	return site->function ? 0 : -1;
+	function_of(fn, own ? own : first);
+	site->function = strdup(fn);
+	site->at.kind = FINDING_LEAK;
+	site->at.title = strdup("");
+	return site->function && site->at.title ? 0 : -1;
 }
 
 int unwind_take_report(struct unwind_round *r, const char *text,
@@ -236,6 +242,11 @@ static bool same(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static const char *frame_of(const struct unwind_leak *l)
+{
+	return l->site.at.nsites ? l->site.at.sites[0].symbol : NULL;
+}
+
 /* Of many that are alike but for how the kernel came there one is enough. */
 static bool merge(struct unwind *u, const struct unwind_leak *l)
 {
@@ -244,9 +255,7 @@ static bool merge(struct unwind *u, const struct unwind_leak *l)
 
 		if (old->first != l->first || old->last != l->last ||
 		    !same(old->cache, l->cache) ||
-		    old->site.frames.n != l->site.frames.n ||
-		    (l->site.frames.n && !same(old->site.frames.v[0],
-					       l->site.frames.v[0])))
+		    !same(frame_of(old), frame_of(l)))
 			continue;
 		old->count += l->count;
 		return true;
@@ -277,6 +286,9 @@ static int add_leak(struct unwind *u, char *trace, const char *module)
 		.cache = strdup(cache),
 	};
 	if (!l->cache || take_frames(&l->site, &above, rest, module) < 0)
+		return -1;
+	l->site.at.explain = strdup(finding_explain(FINDING_LEAK, ""));
+	if (!l->site.at.explain)
 		return -1;
 	if (merge(u, l)) {
 		leak_release(l);

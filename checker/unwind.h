@@ -25,11 +25,9 @@ enum unwind_init {
 
 /* Where in the module, if that is known. */
 struct unwind_site {
-	struct strv frames; /* in it, innermost first: "fn+0x1a/0x40 [ring]" */
-	/* Of the innermost one that is not a library's; or NULL, 0: */
-	char *function;
-	char *file;
-	unsigned line;
+	/* Its .sites are the frames there; places.h finds their lines. */
+	struct finding at;
+	char *function; /* of the innermost that is not a library's, or NULL */
 };
 
 struct unwind_round {
@@ -98,8 +96,8 @@ void unwind_tell_round(struct buf *b, const struct plan_step *p,
 void unwind_show(struct buf *b, const struct plan_step *p,
 		 const struct unwind *u);
 
-/* A finding of kind leak; the caller frees it. -1: out of memory. */
-int unwind_leak_finding(struct finding *f, const struct plan_step *p,
-			const struct unwind *u, const struct unwind_leak *l);
+/* Of the finding that it is; the caller frees it. NULL: out of memory. */
+char *unwind_leak_title(const struct plan_step *p, const struct unwind *u,
+			const struct unwind_leak *l);
 
 #endif

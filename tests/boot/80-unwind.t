@@ -56,10 +56,11 @@ my $fine = ['pass', qr/loaded and unloaded \d+ times, and nothing was left/];
 case('solution.c', 'pass', soak => $fine,
 	failslab => ['pass', qr/each of \d+ allocations failed, one at a time/]);
 case('leak-on-error.c', 'crash', findings => ['leak'], soak => $fine,
-	failslab => ['fail', qr/1 object from kmalloc-\d+, .* left behind when /,
-		qr/when allocation 2 of init \(kmalloc.* fails/]);
+	failslab => ['fail', qr/1 object from kmalloc-\d+, allocated in /,
+		qr/ ring_init, ring\.c:18, is left behind when allocation 2 /,
+		qr/ 2 of init \(kmalloc in ring_init, ring\.c:22\) fails/]);
 case('swallowed.c', 'fail', soak => $fine, failslab => ['fail',
-	qr/allocation 2 of init \(kmalloc.* said that all went well/]);
+	qr/allocation 2 of init \(.*ring\.c:22\).* said that all went well/]);
 case('positive.c', 'fail', soak => $fine, failslab => ['fail',
 	qr/allocation 1 of init .* returned 12: .* negative number, -12/]);
 case('double-free.c', 'crash', findings => ['kasan'], soak => $fine,
@@ -69,7 +70,7 @@ case('unchecked.c', 'crash', findings => ['kasan'], soak => $fine,
 	failslab => ['fail',
 		qr/when allocation 2 of init .* insmod was killed by SIG/]);
 case('hangs.c', 'timeout', soak => $fine, failslab => ['fail',
-	qr/when allocation 2 of init .* was not done in the time/]);
+	qr/when allocation 2 of init .* was not done .* \(ring\.c:24\)/]);
 # The first allocation after misc_register(), whatever that makes itself.
 case('unregister-missing.c', 'fail', soak => $fine, failslab => ['fail',
 	qr{when allocation \d+ of init \(kstrdup.* /dev/ring is left behind}]);
@@ -88,8 +89,8 @@ case('tampers.c', 'fail', soak => $fine, failslab => ['fail',
 case('solution.rs', 'pass', soak => $fine,
 	failslab => ['pass', qr/each of \d+ allocations failed/]);
 case('rust-leak.rs', 'crash', findings => ['leak'], soak => $fine,
-	failslab => ['fail', qr/objects from kmalloc-8, allocated in .*ring_rs/,
-		qr/left behind when allocation 2 of init .*ring_rs.* fails/]);
+	failslab => ['fail', qr/allocated in ring_rs::Slots::new, ring_rs.rs:25,/,
+		qr/ when allocation 2 of init \(in .*, ring_rs\.rs:28\) fails/]);
 case('rust-swallowed.rs', 'fail', soak => $fine, failslab => ['fail',
 	qr/allocation 1 of init .*ring_rs.* said that all went well/]);
 case('rust-other-error.rs', 'fail', soak => $fine, failslab => ['fail',

@@ -93,8 +93,8 @@ static void a_report_names_the_call(void **state)
 
 	r = add(u, in_rust, -ENOMEM);
 	assert_true(r->hit && r->direct);
-	assert_string_equal(r->site.function, "<ring::Slots>::new");
-	assert_int_equal(r->site.frames.n, 2);
+	assert_string_equal(r->site.function, "ring::Slots::new");
+	assert_int_equal(r->site.at.nsites, 2);
 
 	r = add(u, ended, 0);
 	assert_true(!r->hit && r->site.function == NULL);
@@ -173,7 +173,7 @@ static void soak_is_judged(void **state)
 static void soak_counts_leaks(void **state)
 {
 	struct unwind *u = unwind_new();
-	struct finding f;
+	char *title;
 
 	add(u, NULL, 0);
 	add(u, NULL, 0);
@@ -185,10 +185,10 @@ static void soak_counts_leaks(void **state)
 	assert_says(&soak, u, false,
 		    "2 objects from kmalloc-64, allocated in init, are left "
 		    "behind in rounds 1 to 2");
-	assert_int_equal(unwind_leak_finding(&f, &soak, u, &u->leaks[0]), 0);
-	assert_int_equal(f.kind, FINDING_LEAK);
-	assert_string_equal(f.symbol, "init_module+0x1/0x2 [ring]");
-	finding_release(&f);
+	title = unwind_leak_title(&soak, u, &u->leaks[0]);
+	assert_string_equal(title, "2 objects from kmalloc-64, allocated in "
+				   "init, are left behind in rounds 1 to 2");
+	free(title);
 	unwind_free(u);
 }
 
@@ -304,8 +304,8 @@ static void failslab_names_the_leaking_allocation(void **state)
 	add(u, ended, 0);
 	u->complete = true;
 	r = &u->v[1];
-	r->site.file = strdup("ring.c");
-	r->site.line = 31;
+	r->site.at.sites[0].file = strdup("ring.c");
+	r->site.at.sites[0].line = 31;
 	unwind_take_leaks(u, leak, "ring");
 	assert_says(&failslab, u, false,
 		    "1 object from kmalloc-16, allocated in ring_open, is "
