@@ -45,7 +45,7 @@ jobs := -j$(shell nproc)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
-.PHONY: packages unit golden tests-shell tests-boot tests-lessons
+.PHONY: packages unit golden golden-logs tests-shell tests-boot tests-lessons
 .PHONY: asan fuzz bench fmt lint book install clean
 
 all: $(B)/kiln ## build the program
@@ -77,6 +77,11 @@ check: packages ## everything that must hold: what CI runs
 
 unit: ## unit tests and golden logs: no kernel needed
 	@tests/run unit golden
+
+golden-logs: all ## record the kernel logs in tests/golden anew
+	@$(B)/kiln setup --quiet-if-done
+	@tests/golden/record $(FAULTS)
+	@tests/golden/make
 
 $(B)/libchecker.a: $(call obj,$(checker_src))
 	@rm -f $@

@@ -4,10 +4,11 @@
  *
  * KUnit prints a case's result to the log and to debugfs in the same words
  * (kunit_log()); of a suite's, only the number differs: in the log suites
- * are counted, in debugfs it is always 1 (lib/kunit/debugfs.c). So every
- * result line in the log must be one of those in debugfs, in its suite, and
- * in one step of the plan no more often than there. What a program prints
- * never comes here: it is not in the log.
+ * are counted, in debugfs it is always 1, and that all of its cases were
+ * skipped is said in the log alone (lib/kunit/debugfs.c). So every result
+ * line in the log must be one of those in debugfs, in its suite, and in one
+ * step of the plan no more often than there. What a program prints never
+ * comes here: it is not in the log.
  */
 #include "grade-int.h"
 #include "guest/proto.h"
@@ -49,8 +50,8 @@ static bool same_text(const char *a, size_t na, const char *b, size_t nb)
 static bool same_result(const struct result *a, const struct result *b)
 {
 	return a->indent == b->indent && a->t.ok == b->t.ok &&
-	       a->t.skip == b->t.skip &&
-	       (a->indent == 0 || a->t.number == b->t.number) &&
+	       (a->indent == 0 || (a->t.number == b->t.number &&
+				   a->t.skip == b->t.skip)) &&
 	       same_text(a->suite, a->suite_len, b->suite, b->suite_len) &&
 	       same_text(a->t.name, a->t.name_len, b->t.name, b->t.name_len);
 }

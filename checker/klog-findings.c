@@ -152,6 +152,7 @@ static void open_splat(struct findings *f, size_t number)
 	size_t first = f->cut ? f->cut : number;
 
 	sp->near = f->quiet || f->open;
+	sp->within = f->open;
 	if (f->separator && f->separator + 1 == number)
 		first = f->separator;
 	if (f->open)

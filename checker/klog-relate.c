@@ -96,6 +96,14 @@ static bool slub_warns(const struct finding *a, const struct splat *b)
 	return a->kind == FINDING_LEAK && b->kind == FINDING_LEAK;
 }
 
+/* An object was corrupt: its slab is then out of use, and never empty. */
+static bool slub_gave_up(const struct finding *a, const struct splat *b)
+{
+	return a->kind == FINDING_BUG && strstr(a->title, "Object corrupt") &&
+	       (strstr(b->title, "Slab disabled since") ||
+		strstr(b->title, "Slab cache still has objects"));
+}
+
 /* Is the report @b about the fault that is the finding @i? */
 enum relation findings_relate(const struct findings *f, size_t i,
 			    const struct splat *b, uint64_t h)
@@ -109,12 +117,16 @@ enum relation findings_relate(const struct findings *f, size_t i,
 	if (b->aftermath)
 		return latest && (m->died || !strstr(b->title, "kill init")) ?
 			       AFTERMATH : UNRELATED;
-	if (m->hash == h || (m->died && same_task))
+	if (m->hash == h || (m->died && same_task) || slub_gave_up(a, b))
 		return AFTERMATH;
 	if (!same_task && !(near && (m->pid < 0 || b->pid < 0)))
 		return UNRELATED;
 	if (near && slub_warns(a, b))
 		return AFTERMATH;
+	/* To print the name of a lock took memory that is gone. */
+	if (latest && b->within && b->kind == FINDING_KASAN &&
+	    IS(a->kind, LOCKS))
+		return SAME_FAULT;
 	if (IS(a->kind, STALLS) && IS(b->kind, STALLS))
 		return SAME_FAULT;
 	/* Lockdep foresaw the deadlock, and then the task was in it. */

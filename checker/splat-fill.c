@@ -47,6 +47,13 @@ bool fill_kasan(struct splat *sp, char *s)
 /* "BUG: unable to handle page fault for address: ffffffffc0001000" */
 bool fill_fault(struct splat *sp, char *s)
 {
+	const char *at = strstr(s, "page fault for address: ");
+	char address[32] = "";
+
+	if (at) {
+		at += strlen("page fault for address: ");
+		text_copy(address, sizeof(address), at, strlen(at));
+	}
 	head_cut_at(s, ", address: ");
 	head_cut_at(s, " for address: ");
 	head_cut_at(s, " at virtual address ");
@@ -55,6 +62,8 @@ bool fill_fault(struct splat *sp, char *s)
 	head_cut_at(s, ", error_code: ");
 	sp->died = true;
 	head_title(sp, s);
+	if (*address)
+		detail_address(sp, address);
 	return true;
 }
 
@@ -102,14 +111,19 @@ bool fill_rust(struct splat *sp, char *s)
 	file = strstr(at, "', ");
 	file = file ? file + 3 : at;
 	sp->wants_message = file == at;
-	text_file_line(file, s + strlen(s), sp->file, sizeof(sp->file),
-		       &sp->line);
+	/* One of the toolroot's own is not where the fault is. */
+	if (*file != '/')
+		text_file_line(file, s + strlen(s), sp->file,
+			       sizeof(sp->file), &sp->line);
 	sp->died = true;
 	head_title(sp, strstr(s, "panicked at "));
 	return true;
 }
 
-/* "UBSAN: array-index-out-of-bounds in wrap.c:12:7" */
+/*
+ * "UBSAN: array-index-out-of-bounds in wrap.c:12:7", and on the next line
+ * "index 7 is out of range for type 'int[4]'".
+ */
 bool fill_ubsan(struct splat *sp, char *s)
 {
 	const char *in = strstr(s, " in ");
@@ -119,6 +133,8 @@ bool fill_ubsan(struct splat *sp, char *s)
 	text_file_line(in + 4, s + strlen(s), sp->file, sizeof(sp->file),
 		       &sp->line);
 	head_title(sp, s);
+	head_append(sp->title, sizeof(sp->title), ":");
+	sp->wants_message = true;
 	return true;
 }
 

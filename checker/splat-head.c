@@ -98,7 +98,8 @@ static void clear(struct splat *sp)
 	sp->where[0] = sp->frame[0] = sp->held[0] = sp->outer[0] = '\0';
 	sp->line = sp->strays = 0;
 	sp->wants_message = sp->in_trace = sp->past_trace = false;
-	sp->oops_seen = sp->locks_listed = false;
+	sp->oops_seen = sp->locks_listed = sp->irqs_off = false;
+	sp->within = false;
 	splat_sites_clear(sp);
 }
 

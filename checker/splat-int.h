@@ -3,7 +3,7 @@
  * splat-int: what the files of the headlines share, and nobody else sees.
  *
  * splat-head.c has the table of headlines; splat-fill.c and splat-warn.c
- * take each apart. A fill function takes out what identifies no fault
+ * take each apart; splat-detail.c adds what the lines below a headline say. A fill function takes out what identifies no fault
  * (process, CPU, address) and may say that it is no headline after all. The
  * line is a copy of at most SPLAT_TEXT bytes, to be cut freely.
  */
@@ -31,6 +31,14 @@ bool fill_workqueue(struct splat *sp, char *s);
 bool fill_kmemleak(struct splat *sp, char *s);
 bool fill_other_bug(struct splat *sp, char *s);
 bool fill_warning(struct splat *sp, char *s); /* splat-warn.c */
+
+/*
+ * splat-detail.c: what tells faults with one headline from each other, put
+ * at the end of the title. @address: hexadecimal, of a page fault.
+ */
+void splat_detail(struct splat *sp, const char *s, size_t len);
+void detail_address(struct splat *sp, const char *address);
+bool detail_in_modules(const char *address);
 
 /* End the string where @what stands in it, if it does. */
 void head_cut_at(char *s, const char *what);

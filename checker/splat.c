@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "splat.h"
+#include "splat-int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,6 +227,7 @@ static void learn(struct splat *sp, const char *s, size_t len)
 		rcu_usage(sp, s);
 	else if (strstr(s, "locks held by ") || strstr(s, "lock held by "))
 		sp->locks_listed = true;
+	splat_detail(sp, s, len);
 	if (sp->pid < 0)
 		task(sp, s);
 }

@@ -54,6 +54,7 @@ struct splat {
 	bool aftermath;	  /* by its own words, it follows from another fault */
 	bool imbalance;	  /* an initcall left preemption or interrupts off */
 	bool near;	  /* nothing but noise since the report before it */
+	bool within;	  /* it began in the midst of another */
 	char title[SPLAT_TEXT];
 	char file[256];
 	unsigned line;
@@ -66,6 +67,7 @@ struct splat {
 	bool wants_message; /* the next line belongs to the headline */
 	bool in_trace, past_trace;
 	bool oops_seen;
+	bool irqs_off; /* by its own words */
 	bool locks_listed;
 	unsigned strays; /* lines that do not look like a report's */
 

@@ -35,28 +35,7 @@ bad('compile-error', 'build-failed');
 bad('link-error', 'build-failed');
 bad('huge-object', 'build-failed');
 
-# The kernel says what is wrong.
-bad('null-deref', 'crash', findings => ['kasan']);
-bad('out-of-bounds', 'crash', findings => ['kasan']);
-bad('use-after-free', 'crash', findings => ['kasan']);
-bad('double-free', 'crash', findings => ['kasan']);
-bad('stack-out-of-bounds', 'crash', findings => ['kasan']);
-bad('overflow-stack', 'crash', findings => ['oops']);
-bad('shift', 'crash', findings => ['ubsan']);
-bad('bug', 'crash', findings => ['bug']);
-bad('warn', 'crash', findings => ['warn']);
-bad('panic', 'crash', findings => ['panic']);
-bad('kill-init', 'crash', findings => ['panic']);
-bad('atomic-sleep', 'crash', findings => ['atomic-sleep']);
-bad('mutex-held', 'crash', findings => ['held-lock']);
-bad('deadlock-mutex', 'crash', findings => ['lockdep'], max_ms => 20000);
-bad('deadlock-spinlock', 'crash', findings => ['lockdep'],
-	max_ms => 20000);
-bad('list', 'crash', findings => ['list-corruption']);
-bad('refcount', 'crash', findings => ['refcount']);
 bad('silence', 'crash', findings => ['held-lock']);
-bad('leak', 'crash', as => '02-leaks', findings => ['leak']);
-bad('work-left', 'crash', as => '02-leaks');
 
 # It does not come to an end.
 my %late = (findings => [], max_ms => 20000, say => 1);

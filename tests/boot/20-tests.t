@@ -59,10 +59,6 @@ bad('04-program', 'program-fork.c', 'pass', max_ms => 20000, say => 1);
 good('05-rust-module');
 bad('05-rust-module', 'rust-error.rs', 'build-failed');
 bad('05-rust-module', 'rust-endless-file.rs', 'build-failed');
-bad('05-rust-module', 'rust-null.rs', 'crash', findings => ['kasan']);
-bad('05-rust-module', 'rust-panic.rs', 'crash', findings => ['rust-panic']);
-bad('05-rust-module', 'rust-overflow.rs', 'crash',
-	findings => ['rust-panic']);
 bad('05-rust-module', 'rust-loop.rs', 'timeout', max_ms => 20000,
 	say => 1);
 

@@ -81,7 +81,8 @@ static void each_kind(void **state)
 		 "kasan | BUG: KASAN: slab-use-after-free in kthread | "
 		 "kthread+0x1/0x2 | -:0\n"},
 		{UBSAN("array-index-out-of-bounds in wrap.c:24:36", "42", AT),
-		 "ubsan | UBSAN: array-index-out-of-bounds in wrap.c:24:36 | "
+		 "ubsan | UBSAN: array-index-out-of-bounds in wrap.c:24:36: "
+		 "index 7 is out of range for type 'int[4]' | "
 		 AT " | wrap.c:24\n"},
 		{LOCKDEP("WARNING: possible circular locking dependency "
 			 "detected", "42",
@@ -125,7 +126,8 @@ static void each_kind(void **state)
 		 "wrap_init+0x2a/0x60 [wrap] | -:0\n"},
 		{ATOMIC("42"),
 		 "atomic-sleep | BUG: sleeping function called from invalid "
-		 "context at kernel/locking/mutex.c:591 | "
+		 "context at kernel/locking/mutex.c:591, with "
+		 "preemption off | "
 		 "wrap_init+0x40/0x60 [wrap] | -:0\n"},
 		{SCHEDULING("42"),
 		 "atomic-sleep | BUG: scheduling while atomic | "
@@ -146,7 +148,8 @@ static void each_kind(void **state)
 		 "/sys/kernel/debug/kmemleak)\n",
 		 "leak | kmemleak: 3 new suspected memory leaks | - | -:0\n"},
 		{NULL_OOPS("42", AT),
-		 "oops | BUG: kernel NULL pointer dereference | " AT
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " AT
 		 " | -:0\n"},
 		{"BUG: TASK stack guard page was hit at ffffc9000023fff8 "
 		 "(stack is ffffc90000240000..ffffc90000248000)\n"
@@ -251,7 +254,8 @@ static void one_fault_is_one_finding(void **state)
 		/* The dying task leaves locks and preemption behind. */
 		{NULL_OOPS("42", AT) NOTE ATOMIC("42") "something\n"
 		 HELD("42") SCHEDULING("42"),
-		 "oops | BUG: kernel NULL pointer dereference | " AT
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " AT
 		 " | -:0\n"},
 		{RUST_PANIC("42") "note: insmod[42] exited with irqs "
 		 "disabled\n" HELD("42") PANIC("Attempted to kill init! "
@@ -285,7 +289,8 @@ static void one_fault_is_one_finding(void **state)
 			   "with preemption imbalance \n", "init/main.c:1375",
 			   "42", "do_one_initcall+0x2a0/0x360", "x+0x1/0x2"),
 		 "atomic-sleep | BUG: sleeping function called from invalid "
-		 "context at kernel/locking/mutex.c:591 | "
+		 "context at kernel/locking/mutex.c:591, with "
+		 "preemption off | "
 		 "wrap_init+0x2a/0x60 [wrap] | -:0\n"},
 		/* A lock never released. */
 		{DEEP_WARN("initcall init_module+0x0/0x1000 [wrap] returned "
@@ -357,25 +362,30 @@ static void a_second_fault_is_a_second_finding(void **state)
 		 "held-lock | WARNING: lock held when returning to user "
 		 "space! | wrap_init+0x1c/0x60 [wrap] | -:0\n"},
 		{NULL_OOPS("42", AT) "x\n" NULL_OOPS("43", OTHER),
-		 "oops | BUG: kernel NULL pointer dereference | " AT
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " AT
 		 " | -:0\n"
-		 "oops | BUG: kernel NULL pointer dereference | " OTHER
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " OTHER
 		 " | -:0\n"},
 		/* The same number in another boot is another task. */
 		{NULL_OOPS("42", AT) "Linux version 7.3.4 (kiln@kiln)\n"
 		 WARN("", "wrap.c:30", "42", AT),
-		 "oops | BUG: kernel NULL pointer dereference | " AT
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " AT
 		 " | -:0\n" WARN_30},
 		{NULL_OOPS("42", AT) "Linux version 7.3.4 (kiln@kiln)\n"
 		 PANIC("Attempted to kill init! exitcode=0x0000000b"),
-		 "oops | BUG: kernel NULL pointer dereference | " AT
+		 "oops | BUG: kernel NULL pointer dereference, "
+		 "read access | " AT
 		 " | -:0\n"
 		 "panic | Kernel panic - not syncing: Attempted to kill init! "
 		 "exitcode=0x0000000b | - | -:0\n"},
 		/* Two tasks, even with nothing between them. */
 		{UBSAN("array-index-out-of-bounds in wrap.c:24:36", "42", AT)
 		 KASAN("global-out-of-bounds", "43", AT),
-		 "ubsan | UBSAN: array-index-out-of-bounds in wrap.c:24:36 | "
+		 "ubsan | UBSAN: array-index-out-of-bounds in wrap.c:24:36: "
+		 "index 7 is out of range for type 'int[4]' | "
 		 AT " | wrap.c:24\n"
 		 "kasan | BUG: KASAN: global-out-of-bounds in wrap_read "
 		 "[wrap] | " AT " | -:0\n"},
@@ -387,7 +397,8 @@ static void a_second_fault_is_a_second_finding(void **state)
 		/* A shift is not what KASAN saw. */
 		{UBSAN("shift-out-of-bound in wrap.c:24:36", "42", AT)
 		 KASAN("slab-use-after-free", "42", AT),
-		 "ubsan | UBSAN: shift-out-of-bound in wrap.c:24:36 | " AT
+		 "ubsan | UBSAN: shift-out-of-bound in wrap.c:24:36: "
+		 "index 7 is out of range for type 'int[4]' | " AT
 		 " | wrap.c:24\n"
 		 "kasan | BUG: KASAN: slab-use-after-free in wrap_read "
 		 "[wrap] | " AT " | -:0\n"},
@@ -402,7 +413,8 @@ static void a_second_fault_is_a_second_finding(void **state)
 		 " | -:0\n"},
 		{ATOMIC("42") "wrap: next\n" SCHEDULING("42"),
 		 "atomic-sleep | BUG: sleeping function called from invalid "
-		 "context at kernel/locking/mutex.c:591 | "
+		 "context at kernel/locking/mutex.c:591, with "
+		 "preemption off | "
 		 "wrap_init+0x40/0x60 [wrap] | -:0\n"
 		 "atomic-sleep | BUG: scheduling while atomic | "
 		 "wrap_init+0x44/0x60 [wrap] | -:0\n"},

@@ -302,13 +302,19 @@ static void test_explanations_differ_by_title(void **state)
 		{FINDING_KASAN, "KASAN: global-out-of-bounds in f", "static"},
 		{FINDING_KASAN, "KASAN: vmalloc-out-of-bounds in f", "vfree"},
 		{FINDING_KASAN, "KASAN: use-after-free in f", "pages"},
+		{FINDING_KASAN,
+		 "KASAN: vmalloc-out-of-bounds in f, module memory",
+		 "unloaded"},
 		{FINDING_LOCKDEP,
 		 "possible circular locking dependency "
 		 "detected",
 		 "other order"},
 		{FINDING_LOCKDEP, "possible recursive locking detected",
 		 "holds it already"},
-		{FINDING_LOCKDEP, "inconsistent lock state", "irqsave"},
+		{FINDING_LOCKDEP, "inconsistent lock state, hardirq",
+		 "irqsave"},
+		{FINDING_LOCKDEP, "inconsistent lock state, softirq",
+		 "_bh()"},
 		{FINDING_LOCKDEP, "BUG: Invalid wait context", "may sleep"},
 	};
 

@@ -134,6 +134,31 @@ sub case_text {
 	return read_file("$boot/cases/$name");
 }
 
+# The faults of tests/faults/list, in their order, as hashes with name (no
+# suffix), file, lesson (its slug), kind and headline.
+sub faults {
+	my @all;
+
+	for my $line (split /\n/, read_file("$repo/tests/faults/list")) {
+		next if $line =~ /^\s*(#|$)/;
+		my ($file, $lesson, $kind, $headline) = split ' ', $line, 4;
+		(my $name = $file) =~ s/\.\w+$//;
+		push @all, { name => $name, file => $file, lesson => $lesson,
+			kind => $kind, headline => $headline };
+	}
+	return @all;
+}
+
+# A learner's folder with that fault in it.
+sub faulty {
+	my ($self, $fault) = @_;
+	my ($dir) = glob("$boot/lessons/1-bad/*-$fault->{lesson}");
+	my $as = $fault->{file} =~ /\.rs$/ ? 'bad_rs.rs' : 'bad.c';
+
+	return $self->learner(lesson => basename($dir), files => {
+		$as => read_file("$repo/tests/faults/$fault->{file}") });
+}
+
 sub read_file {
 	my ($path) = @_;
 

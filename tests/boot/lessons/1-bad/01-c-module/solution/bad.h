@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What every module in tests/boot/cases/ begins with. */
+/* What every module in tests/boot/cases/ and tests/faults/ begins with. */
 #ifndef BAD_H
 #define BAD_H
 

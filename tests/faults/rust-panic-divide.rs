@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Divides by zero.
+
+use core::hint::black_box;
+use kernel::prelude::*;
+
+module! {
+    type: Bad,
+    name: "bad_rs",
+    authors: ["Kiln"],
+    description: "A module that misbehaves",
+    license: "GPL",
+}
+
+struct Bad;
+
+impl kernel::Module for Bad {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("ready\n");
+        pr_info!("{}\n", 7 / black_box(0));
+        Ok(Bad)
+    }
+}

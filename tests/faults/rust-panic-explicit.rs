@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Panics by its own words.
+
+use core::hint::black_box;
+use kernel::prelude::*;
+
+module! {
+    type: Bad,
+    name: "bad_rs",
+    authors: ["Kiln"],
+    description: "A module that misbehaves",
+    license: "GPL",
+}
+
+struct Bad;
+
+impl kernel::Module for Bad {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("ready\n");
+        if black_box(7) > 3 {
+            panic!("more than three");
+        }
+        Ok(Bad)
+    }
+}
