@@ -45,7 +45,7 @@ jobs := -j$(shell nproc)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
-.PHONY: packages unit golden golden-logs tests-shell tests-boot tests-lessons
+.PHONY: packages unit golden golden-logs golden-builds tests-shell tests-boot tests-lessons
 .PHONY: asan fuzz bench fmt lint book install clean
 
 all: $(B)/kiln ## build the program
@@ -82,6 +82,12 @@ golden-logs: all ## record the kernel logs in tests/golden anew
 	@$(B)/kiln setup --quiet-if-done
 	@tests/golden/record $(FAULTS)
 	@tests/golden/make
+
+golden-builds: all ## record the builds in tests/golden-build anew
+	@$(B)/kiln setup --quiet-if-done
+	@tests/golden-build/record $(BUILDS)
+	@$(MAKE) --no-print-directory -s $(B)/tests/unit/test_diag_advice
+	@GOLDEN_BUILD_WRITE=1 $(B)/tests/unit/test_diag_advice
 
 $(B)/libchecker.a: $(call obj,$(checker_src))
 	@rm -f $@

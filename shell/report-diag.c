@@ -17,12 +17,13 @@
 
 enum {
 	MAX_DIAGS = 5, /* the rest is counted */
-	ROOM = 30,     /* lines for all of them */
+	ROOM = 30, /* lines for all of them */
 	LEAST_ROOM = 5, /* of these for each that is still to come */
-	HEAD = 2,      /* lines: a blank one, and the message */
+	HEAD = 2, /* lines: a blank one, and the message */
 	MAX_PICTURE = 4, /* lines of the source and its labels, in brief */
 	MAX_PLACES = 4, /* of reports that say the same */
 	MAX_END = 24,
+	ADVICE_WIDTH = 70, /* bytes of it in a line, about */
 	MAX_SOURCE = 16 << 20,
 };
 
@@ -313,6 +314,22 @@ static unsigned show_repeats(struct listing *g, size_t i)
 	return n ? 1 : 0;
 }
 
+/* What it means, once for all that mean the same: lines used. */
+static unsigned show_advice(struct listing *g, size_t i)
+{
+	const struct verdict *v = g->v;
+	const char *advice = diag_advice(&v->diags[i]);
+
+	if (!advice)
+		return 0;
+	for (size_t j = 0; j < i; j++)
+		if (diag_advice(&v->diags[j]) == advice &&
+		    is_listed(v, j, v->diags[j].level))
+			return 0;
+	report_para(g->t, REPORT_MARGIN, advice);
+	return (unsigned)strlen(advice) / ADVICE_WIDTH + 1;
+}
+
 /* @after: how many are still to come, and want their part of the room. */
 static void show_diag(struct listing *g, size_t i, unsigned after)
 {
@@ -329,6 +346,7 @@ static void show_diag(struct listing *g, size_t i, unsigned after)
 		used += show_brief(g, d);
 	}
 	used += show_repeats(g, i);
+	used += show_advice(g, i);
 	g->room = g->room > used ? g->room - used : 0;
 }
 
@@ -347,8 +365,10 @@ static unsigned show_diags(struct listing *g, enum diag_level level)
 		show_diag(g, i, (n < MAX_DIAGS ? n : MAX_DIAGS) - shown);
 	}
 	if (n > shown)
-		term_say(g->t, "\n  and %u more: 'log --build' has all of "
-			       "it\n", n - shown);
+		term_say(g->t,
+			 "\n  and %u more: 'log --build' has all of "
+			 "it\n",
+			 n - shown);
 	else if (g->cut)
 		term_say(g->t, "\n  'log --build' has all of it\n");
 	return n;

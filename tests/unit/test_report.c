@@ -121,8 +121,8 @@ static void test_one_error(void **state)
 /* Each with what it complains of and the first help, in one screen. */
 static void test_many_errors(void **state)
 {
-	static const char *const found[] = {"u8",  "u16", "u32", "u64",
-					    "i8",  "i16", "i32"};
+	static const char *const found[] = {"u8", "u16", "u32", "u64",
+					    "i8", "i16", "i32"};
 	struct buf b = BUF_INIT;
 	struct verdict v;
 
@@ -161,6 +161,32 @@ static void test_same_errors(void **state)
 	assert_true(says("found `u8`"));
 	assert_int_equal(times("mismatched types"), 2);
 	assert_false(says(" more"));
+	diag_free(diags, ndiags);
+}
+
+/* What the worst messages mean, told once. */
+static void test_advice(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct verdict v;
+
+	buf_adds(&b, "error: expected `,`\n"
+		     " --> x.rs:7:1\n"
+		     "  |\n"
+		     "7 | / module! {\n"
+		     "  = note: this error originates in the macro `module`\n"
+		     "\n"
+		     "error[E0425]: cannot find value `__LOG_PREFIX` in the "
+		     "crate root\n"
+		     " --> x.rs:19:9\n\n"
+		     "error[E0425]: cannot find value `__LOG_PREFIX` in the "
+		     "crate\n"
+		     " --> x.rs:20:9\n\n");
+	v = build_of(&b);
+	report(&v, false, 80);
+	assert_int_equal(v.ndiags, 3);
+	assert_int_equal(times("Every field of module! ends with a comma"), 1);
+	assert_int_equal(times("pr_info! and its kin"), 1);
 	diag_free(diags, ndiags);
 }
 
@@ -381,6 +407,7 @@ int main(void)
 		cmocka_unit_test(test_one_error),
 		cmocka_unit_test(test_many_errors),
 		cmocka_unit_test(test_same_errors),
+		cmocka_unit_test(test_advice),
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_crash),

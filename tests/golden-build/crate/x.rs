@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Wants a crate from elsewhere.
+
+use kernel::prelude::*;
+
+module! {
+    type: X,
+    name: "x",
+    authors: ["Kiln"],
+    description: "Does not build",
+    license: "GPL",
+}
+
+extern crate serde;
+
+struct X;
+
+impl kernel::Module for X {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("hello\n");
+        Ok(X)
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Shows an error as if it were text.
+
+use kernel::prelude::*;
+
+module! {
+    type: X,
+    name: "x",
+    authors: ["Kiln"],
+    description: "Does not build",
+    license: "GPL",
+}
+
+struct X;
+
+impl kernel::Module for X {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("{}\n", EINVAL);
+        Ok(X)
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Has an entry, as has the C file.
+
+use kernel::prelude::*;
+
+module! {
+    type: X,
+    name: "x",
+    authors: ["Kiln"],
+    description: "Does not build",
+    license: "GPL",
+}
+
+struct X;
+
+impl kernel::Module for X {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        Ok(X)
+    }
+}

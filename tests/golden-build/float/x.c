@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/module.h>
+
+double half(double n);
+
+double half(double n)
+{
+	return n / 2;
+}
+
+MODULE_DESCRIPTION("Does not build");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Is not under the GPL.
+
+use kernel::prelude::*;
+
+module! {
+    type: X,
+    name: "x",
+    authors: ["Kiln"],
+    description: "Does not build",
+    license: "Proprietary",
+}
+
+struct X;
+
+impl kernel::Module for X {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("hello\n");
+        Ok(X)
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/module.h>
+
+static int __init x_init(void)
+{
+	return 0;
+}
+module_init(x_init);
+
+MODULE_DESCRIPTION("Does not build");

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Misspells a field of module!.
+
+use kernel::prelude::*;
+
+module! {
+    type: X,
+    name: "x",
+    author: ["Kiln"],
+    description: "Does not build",
+    license: "GPL",
+}
+
+struct X;
+
+impl kernel::Module for X {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        pr_info!("hello\n");
+        Ok(X)
+    }
+}
