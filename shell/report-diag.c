@@ -340,11 +340,10 @@ static void show_diag(struct listing *g, size_t i, unsigned after)
 	unsigned used = HEAD;
 
 	diag_head(g->t, d);
-	if (lines && lines <= room) {
+	if (lines && lines <= room)
 		used += show_whole(g->t, body_of(d));
-	} else {
+	else
 		used += show_brief(g, d);
-	}
 	used += show_repeats(g, i);
 	used += show_advice(g, i);
 	g->room = g->room > used ? g->room - used : 0;
