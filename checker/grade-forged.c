@@ -50,8 +50,8 @@ static bool same_text(const char *a, size_t na, const char *b, size_t nb)
 static bool same_result(const struct result *a, const struct result *b)
 {
 	return a->indent == b->indent && a->t.ok == b->t.ok &&
-	       (a->indent == 0 || (a->t.number == b->t.number &&
-				   a->t.skip == b->t.skip)) &&
+	       (a->indent == 0 ||
+		(a->t.number == b->t.number && a->t.skip == b->t.skip)) &&
 	       same_text(a->suite, a->suite_len, b->suite, b->suite_len) &&
 	       same_text(a->t.name, a->t.name_len, b->t.name, b->t.name_len);
 }

@@ -113,8 +113,8 @@ bool fill_rust(struct splat *sp, char *s)
 	sp->wants_message = file == at;
 	/* One of the toolroot's own is not where the fault is. */
 	if (*file != '/')
-		text_file_line(file, s + strlen(s), sp->file,
-			       sizeof(sp->file), &sp->line);
+		text_file_line(file, s + strlen(s), sp->file, sizeof(sp->file),
+			       &sp->line);
 	sp->died = true;
 	head_title(sp, strstr(s, "panicked at "));
 	return true;

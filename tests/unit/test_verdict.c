@@ -313,8 +313,7 @@ static void test_explanations_differ_by_title(void **state)
 		 "holds it already"},
 		{FINDING_LOCKDEP, "inconsistent lock state, hardirq",
 		 "irqsave"},
-		{FINDING_LOCKDEP, "inconsistent lock state, softirq",
-		 "_bh()"},
+		{FINDING_LOCKDEP, "inconsistent lock state, softirq", "_bh()"},
 		{FINDING_LOCKDEP, "BUG: Invalid wait context", "may sleep"},
 	};
 
