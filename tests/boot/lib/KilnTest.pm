@@ -127,11 +127,13 @@ sub learner {
 	return $dir;
 }
 
-# The text of tests/boot/cases/NAME.
+# The text of tests/boot/cases/NAME, or of tests/faults/NAME.
 sub case_text {
 	my ($name) = @_;
+	my ($path) = grep { -e } map { "$_/$name" } "$boot/cases",
+		"$repo/tests/faults";
 
-	return read_file("$boot/cases/$name");
+	return read_file($path // die "no case or fault $name");
 }
 
 # The faults of tests/faults/list, in their order, as hashes with name (no
@@ -156,7 +158,7 @@ sub faulty {
 	my $as = $fault->{file} =~ /\.rs$/ ? 'bad_rs.rs' : 'bad.c';
 
 	return $self->learner(lesson => basename($dir), files => {
-		$as => read_file("$repo/tests/faults/$fault->{file}") });
+		$as => case_text($fault->{file}) });
 }
 
 sub read_file {
