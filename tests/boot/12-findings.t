@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The kernel says what is wrong: some of tests/faults, each with its one
-# finding. All of them have a log in tests/golden, which says what the kernel
+# finding, at the line that is marked HERE. All of them have a log in tests/golden, which says what the kernel
 # printed then; this says that it still does.
 use strict;
 use warnings;
@@ -17,9 +17,12 @@ my %faults = map { $_->{name} => $_ } KilnTest::faults();
 sub fault {
 	my ($name, %o) = @_;
 	my $f = $faults{$name} or die "no fault $name";
+	my $as = $f->{file} =~ /\.rs$/ ? 'bad_rs.rs' : 'bad.c';
+	my $text = KilnTest::case_text($f->{file});
 
 	$k->expect($name, $f->{lesson}, $k->faulty($f), verdict => 'crash',
 		findings => [$f->{kind}], limit => 120,
+		place => KilnTest::marked($as, $text, 'HERE'),
 		$f->{headline} eq '-' ? ()
 			: (reason => qr/\Q$f->{headline}\E/), %o);
 }

@@ -25,7 +25,7 @@ sub passes {
 
 passes('a cold guest', args => ['--cold'], guest => 'cold');
 $k->expect('a crash in a cold guest', 'c-module', $k->learner(
-	files => { 'bad.c' => KilnTest::case_text('use-after-free.c') }),
+	files => { 'bad.c' => KilnTest::case_text('kasan-use-after-free.c') }),
 	verdict => 'crash', findings => ['kasan'], args => ['--cold'],
 	guest => 'cold', limit => 120);
 passes('a warm guest', guest => 'warm');

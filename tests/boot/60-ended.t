@@ -100,7 +100,7 @@ for my $when (qw(build boot)) {
 
 for my $n (2, 4) {
 	my $bad = $k->learner(files => {
-		'bad.c' => KilnTest::case_text('use-after-free.c') });
+		'bad.c' => KilnTest::case_text('kasan-use-after-free.c') });
 	my @runs = map { $k->start_check('c-module', $good) } 2 .. $n;
 	my $crash = $k->start_check('c-module', $bad);
 

@@ -151,7 +151,7 @@ loops('05-rust-module', 'bad_rs.rs', 'rust-loop-relax.rs',
 
 # DWARF that was written by hand: at the worst there is no place.
 {
-	my $text = KilnTest::case_text('null-deref.c') . <<'C';
+	my $text = KilnTest::case_text('kasan-null-write.c') . <<'C';
 
 asm(".pushsection .debug_info\n"
     ".fill 4096, 1, 0xff\n"

@@ -86,7 +86,7 @@ cmp_ok($g->{score}, '<', $v->{score}{possible}, 'fail: not all points');
 junit('fail', 1, $v, 'suite', $wrong);
 
 # The kernel reports a fault.
-my $crash = case_dir('01-c-module', 'use-after-free.c');
+my $crash = case_dir('01-c-module', 'kasan-use-after-free.c');
 
 ($v, $g) = gradescope('crash', 1, 'c-module', $crash);
 is($v->{verdict}, 'crash', 'crash: verdict');

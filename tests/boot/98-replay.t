@@ -82,7 +82,7 @@ replays('pass', $pass, verdict => 'pass', seed => 77);
 my ($fail, $w) = kept('fail', bad('init-fails.c'), 'fail', 1);
 replays('fail', $fail, verdict => 'fail', seed => $w->{seed});
 
-my ($crash, $x) = kept('crash', bad('use-after-free.c'), 'crash', 1);
+my ($crash, $x) = kept('crash', bad('kasan-use-after-free.c'), 'crash', 1);
 replays('crash', $crash, verdict => 'crash', seed => $x->{seed},
 	findings => ['kasan']);
 

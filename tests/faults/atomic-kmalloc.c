@@ -9,7 +9,7 @@ static int bad_init(void)
 
 	ready();
 	local_irq_save(flags);
-	p = kmalloc(40, GFP_KERNEL);
+	p = kmalloc(40, GFP_KERNEL); /* HERE */
 	local_irq_restore(flags);
 	kfree(p);
 	return 0;

@@ -9,7 +9,7 @@ static int bad_init(void)
 {
 	ready();
 	spin_lock(&spin);
-	mutex_lock(&mutex);
+	mutex_lock(&mutex); /* HERE */
 	mutex_unlock(&mutex);
 	spin_unlock(&spin);
 	return 0;

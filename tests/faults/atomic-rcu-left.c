@@ -7,6 +7,6 @@
 static int bad_init(void)
 {
 	ready();
-	rcu_read_lock();
+	rcu_read_lock(); /* HERE */
 	return 0;
 }

@@ -10,7 +10,7 @@ static int bad_init(void)
 {
 	ready();
 	rcu_read_lock();
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	mutex_unlock(&lock);
 	rcu_read_unlock();
 	return 0;

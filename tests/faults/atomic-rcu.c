@@ -8,7 +8,7 @@ static int bad_init(void)
 {
 	ready();
 	rcu_read_lock();
-	msleep(20);
+	msleep(20); /* HERE */
 	rcu_read_unlock();
 	return 0;
 }

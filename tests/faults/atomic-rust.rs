@@ -20,7 +20,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         let lock = KBox::pin_init(new_spinlock!(7u32), GFP_KERNEL)?;
         let guard = lock.lock();
-        pr_info!("{}\n", *KBox::new(*guard, GFP_KERNEL)?);
+        pr_info!("{}\n", *KBox::new(*guard, GFP_KERNEL)?); // HERE
         drop(guard);
         Ok(Bad)
     }

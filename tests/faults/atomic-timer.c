@@ -8,7 +8,7 @@ static DEFINE_MUTEX(lock);
 
 static void tick(struct timer_list *unused)
 {
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	mutex_unlock(&lock);
 }
 static DEFINE_TIMER(timer, tick);

@@ -8,7 +8,7 @@ static int bad_init(void)
 {
 	ready();
 	set_current_state(TASK_INTERRUPTIBLE);
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	mutex_unlock(&lock);
 	__set_current_state(TASK_RUNNING);
 	return 0;

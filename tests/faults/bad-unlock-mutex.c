@@ -7,6 +7,6 @@ static DEFINE_MUTEX(lock);
 static int bad_init(void)
 {
 	ready();
-	mutex_unlock(&lock);
+	mutex_unlock(&lock); /* HERE */
 	return 0;
 }

@@ -9,6 +9,6 @@ static int bad_init(void)
 	ready();
 	spin_lock(&lock);
 	spin_unlock(&lock);
-	spin_unlock(hidden(&lock));
+	spin_unlock(hidden(&lock)); /* HERE */
 	return 0;
 }

@@ -8,7 +8,7 @@ static int bad_init(void)
 {
 	ready();
 	hidden(&lock)->rlock.magic = 7;
-	spin_lock(&lock);
+	spin_lock(&lock); /* HERE */
 	spin_unlock(&lock);
 	return 0;
 }

@@ -16,7 +16,7 @@ static noinline void past_the_end(void)
 static int bad_init(void)
 {
 	ready();
-	WARN_ON(hidden(7) > 3);
+	WARN_ON(hidden(7) > 3); /* HERE */
 	WARN(hidden(7) > 3, "bad: the index is %d\n", 7);
 	past_the_end();
 	refcount_dec(hidden(&count));

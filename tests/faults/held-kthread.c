@@ -8,7 +8,7 @@ static DEFINE_MUTEX(lock);
 
 static int thread(void *unused)
 {
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	return 0;
 }
 

@@ -6,7 +6,7 @@ static DEFINE_SPINLOCK(lock);
 
 static void fn(struct work_struct *work)
 {
-	spin_lock(&lock);
+	spin_lock(&lock); /* HERE */
 }
 static DECLARE_WORK(work, fn);
 

@@ -20,7 +20,7 @@ static int bad_init(void)
 	if (IS_ERR(kthread_run(keeper, NULL, "bad_keeper")))
 		return -ENOMEM;
 	msleep(50);
-	mutex_lock(&lock);
+	mutex_lock(&lock); /* HERE */
 	mutex_unlock(&lock);
 	return 0;
 }

@@ -9,5 +9,6 @@ static DECLARE_COMPLETION(done);
 static int bad_init(void)
 {
 	ready();
-	return wait_for_completion_timeout(&done, 5 * HZ) ? -EINVAL : 0;
+	wait_for_completion_timeout(&done, 5 * HZ); /* HERE */
+	return 0;
 }

@@ -8,6 +8,6 @@ static int bad_init(void)
 	size_t size = hidden(17);
 	char *room = __builtin_alloca(size);
 
-	hidden(room)[hidden(18)] = 1;
+	hidden(room)[hidden(18)] = 1; /* HERE */
 	return hidden(room)[0] == 3;
 }

@@ -11,7 +11,7 @@ static int bad_init(void)
 	if (!p)
 		return -ENOMEM;
 	for (int i = 0; i < hidden(4); i++)
-		sum += ((volatile int *)p)[i];
+		sum += ((volatile int *)p)[i]; /* HERE */
 	kfree(p);
 	return sum == 1;
 }

@@ -9,6 +9,6 @@ static int bad_init(void)
 
 	if (!p)
 		return -ENOMEM;
-	kfree(hidden(p) + 8);
+	kfree(hidden(p) + 8); /* HERE */
 	return 0;
 }

@@ -10,7 +10,7 @@ static int bad_init(void)
 	ready();
 	mutex_lock(&outer);
 	spin_lock(&inner);
-	*hidden((int *)NULL) = 1;
+	*hidden((int *)NULL) = 1; /* HERE */
 	spin_unlock(&inner);
 	mutex_unlock(&outer);
 	return 0;

@@ -5,6 +5,6 @@
 static int bad_init(void)
 {
 	ready();
-	memset(hidden((char *)NULL), 0, hidden(16));
+	memset(hidden((char *)NULL), 0, hidden(16)); /* HERE */
 	return 0;
 }

@@ -15,5 +15,5 @@ static noinline struct thing *find(const char *name)
 static int bad_init(void)
 {
 	ready();
-	return find("door")->size == 1;
+	return find("door")->size == 1; /* HERE */
 }

@@ -6,7 +6,7 @@ static int *where;
 
 static void fn(struct work_struct *work)
 {
-	*hidden(where) = 1;
+	*hidden(where) = 1; /* HERE */
 }
 static DECLARE_WORK(work, fn);
 

@@ -12,5 +12,5 @@ static int bad_init(void)
 	if (!p)
 		return -ENOMEM;
 	free_page((unsigned long)p);
-	return *(volatile char *)hidden(p) == 1;
+	return *(volatile char *)hidden(p) == 1; /* HERE */
 }

@@ -23,7 +23,7 @@ impl kernel::Module for Bad {
         // SAFETY: `p` comes from `into_raw`.
         drop(unsafe { Arc::from_raw(p) });
         // SAFETY: There is none: that was the only reference.
-        drop(unsafe { Arc::from_raw(black_box(p)) });
+        drop(unsafe { Arc::from_raw(black_box(p)) }); // HERE
         Ok(Bad)
     }
 }

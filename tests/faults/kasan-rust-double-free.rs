@@ -24,7 +24,7 @@ impl kernel::Module for Bad {
         // SAFETY: There is none: `first` owns it already.
         let second = unsafe { KBox::from_raw(black_box(p)) };
         drop(first);
-        drop(second);
+        drop(second); // HERE
         Ok(Bad)
     }
 }

@@ -20,7 +20,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         let mut v = KVec::from_elem(0u8, 13, GFP_KERNEL)?;
         // SAFETY: There is none: the vector has 13 elements.
-        unsafe { *v.as_mut_ptr().add(black_box(13)) = 1 };
+        unsafe { *v.as_mut_ptr().add(black_box(13)) = 1 }; // HERE
         Ok(Bad)
     }
 }

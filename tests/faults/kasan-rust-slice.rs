@@ -21,7 +21,7 @@ impl kernel::Module for Bad {
         let v = KVec::from_elem(1u32, 4, GFP_KERNEL)?;
         // SAFETY: There is none: the vector has 4 elements.
         let s = unsafe { core::slice::from_raw_parts(v.as_ptr(), black_box(6)) };
-        pr_info!("{}\n", s.iter().fold(0, |a, b| a ^ b));
+        pr_info!("{}\n", s.iter().fold(0, |a, b| a ^ b)); // HERE
         Ok(Bad)
     }
 }

@@ -22,7 +22,7 @@ impl kernel::Module for Bad {
         let p: *const u32 = black_box(&*owner);
         drop(owner);
         // SAFETY: There is none: the owner has gone.
-        pr_info!("{}\n", unsafe { *p });
+        pr_info!("{}\n", unsafe { *p }); // HERE
         Ok(Bad)
     }
 }

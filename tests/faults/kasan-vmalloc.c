@@ -11,7 +11,7 @@ static int bad_init(void)
 
 	if (!p)
 		return -ENOMEM;
-	p[hidden(10000)] = 1;
+	p[hidden(10000)] = 1; /* HERE */
 	vfree(p);
 	return 0;
 }

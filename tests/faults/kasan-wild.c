@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return *(volatile int *)hidden(0x6b6b6b6b6b6b6b6bUL) == 1;
+	return *(volatile int *)hidden(0x6b6b6b6b6b6b6b6bUL) == 1; /* HERE */
 }

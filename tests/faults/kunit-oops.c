@@ -11,7 +11,7 @@ static void passes(struct kunit *test)
 
 static void dies(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, *hidden((int *)NULL), 1);
+	KUNIT_EXPECT_EQ(test, *hidden((int *)NULL), 1); /* HERE */
 }
 
 static struct kunit_case cases[] = {

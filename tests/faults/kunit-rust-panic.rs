@@ -40,6 +40,6 @@ mod tests {
     #[test]
     fn panics() {
         let numbers = [1, 2, 3];
-        pr_info!("{}\n", numbers[black_box(7)]);
+        pr_info!("{}\n", numbers[black_box(7)]); // HERE
     }
 }

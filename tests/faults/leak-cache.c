@@ -13,6 +13,6 @@ static int bad_init(void)
 	for (int i = 0; i < hidden(2); i++)
 		if (!kmem_cache_alloc(cache, GFP_KERNEL))
 			return -ENOMEM;
-	kmem_cache_destroy(cache);
+	kmem_cache_destroy(cache); /* HERE */
 	return 0;
 }

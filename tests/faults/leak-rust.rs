@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         for _ in 0..black_box(3) {
-            core::mem::forget(KBox::new([0u8; 64], GFP_KERNEL)?);
+            core::mem::forget(KBox::new([0u8; 64], GFP_KERNEL)?); // HERE
         }
         Ok(Bad)
     }

@@ -11,6 +11,6 @@ static int bad_init(void)
 	ready();
 	list_add(&first, &list);
 	memset(hidden(&first), 0, sizeof(first));
-	list_add(&second, &list);
+	list_add(&second, &list); /* HERE */
 	return 0;
 }

@@ -10,6 +10,6 @@ static int bad_init(void)
 	ready();
 	list_add(&entry, &list);
 	INIT_LIST_HEAD(hidden(&list));
-	list_del(&entry);
+	list_del(&entry); /* HERE */
 	return 0;
 }

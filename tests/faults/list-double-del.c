@@ -10,6 +10,6 @@ static int bad_init(void)
 	ready();
 	list_add(&entry, &list);
 	list_del(&entry);
-	list_del(hidden(&entry));
+	list_del(hidden(&entry)); /* HERE */
 	return 0;
 }

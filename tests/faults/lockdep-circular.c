@@ -16,7 +16,7 @@ static noinline void left_first(void)
 static noinline void right_first(void)
 {
 	mutex_lock(&right);
-	mutex_lock(&left);
+	mutex_lock(&left); /* HERE */
 	mutex_unlock(&left);
 	mutex_unlock(&right);
 }

@@ -15,6 +15,6 @@ static int bad_init(void)
 		return -ENOMEM;
 	mutex_init(&thing->lock);
 	mutex_lock(&thing->lock);
-	kfree(thing);
+	kfree(thing); /* HERE */
 	return 0;
 }

@@ -9,7 +9,7 @@ static struct hrtimer timer;
 
 static enum hrtimer_restart tick(struct hrtimer *timer)
 {
-	raw_spin_lock(&lock);
+	raw_spin_lock(&lock); /* HERE */
 	raw_spin_unlock(&lock);
 	return HRTIMER_NORESTART;
 }

@@ -9,7 +9,7 @@ static DEFINE_SPINLOCK(inner);
 
 static void tick(struct timer_list *unused)
 {
-	spin_lock(&outer);
+	spin_lock(&outer); /* HERE */
 	spin_unlock(&outer);
 }
 static DEFINE_TIMER(timer, tick);

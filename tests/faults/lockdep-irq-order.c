@@ -23,7 +23,7 @@ static int bad_init(void)
 	spin_lock(&plain);
 	spin_unlock(&plain);
 	spin_lock_bh(&timers);
-	spin_lock(&plain);
+	spin_lock(&plain); /* HERE */
 	spin_unlock(&plain);
 	spin_unlock_bh(&timers);
 	return 0;

@@ -13,7 +13,7 @@ static int bad_init(void)
 
 	if (!thing)
 		return -ENOMEM;
-	spin_lock(&thing->lock);
+	spin_lock(&thing->lock); /* HERE */
 	spin_unlock(&thing->lock);
 	kfree(thing);
 	return 0;

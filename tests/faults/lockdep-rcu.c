@@ -10,5 +10,5 @@ static int __rcu *shared = (int __rcu *)&number;
 static int bad_init(void)
 {
 	ready();
-	return *rcu_dereference(shared) == 3;
+	return *rcu_dereference(shared) == 3; /* HERE */
 }

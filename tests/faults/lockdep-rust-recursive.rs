@@ -20,7 +20,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         let lock = KBox::pin_init(new_mutex!(7u32), GFP_KERNEL)?;
         let first = lock.lock();
-        let second = lock.lock();
+        let second = lock.lock(); // HERE
         pr_info!("{}\n", *first + *second);
         Ok(Bad)
     }

@@ -18,7 +18,7 @@ static int bad_init(void)
 	ready();
 	mod_timer(&timer, jiffies + 1);
 	msleep(50);
-	spin_lock(&lock);
+	spin_lock(&lock); /* HERE */
 	spin_unlock(&lock);
 	timer_delete_sync(&timer);
 	return 0;

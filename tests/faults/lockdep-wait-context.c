@@ -9,7 +9,7 @@ static int bad_init(void)
 {
 	ready();
 	raw_spin_lock(&raw);
-	spin_lock(&lock);
+	spin_lock(&lock); /* HERE */
 	spin_unlock(&lock);
 	raw_spin_unlock(&raw);
 	return 0;

@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return hidden(7) / hidden(0) == 1;
+	return hidden(7) / hidden(0) == 1; /* HERE */
 }

@@ -16,5 +16,5 @@ static noinline struct thing *make(void)
 static int bad_init(void)
 {
 	ready();
-	return READ_ONCE(make()->size) == 1;
+	return READ_ONCE(make()->size) == 1; /* HERE */
 }

@@ -10,5 +10,5 @@ static struct ops ops;
 static int bad_init(void)
 {
 	ready();
-	return hidden(&ops)->open(1);
+	return hidden(&ops)->open(1); /* HERE */
 }

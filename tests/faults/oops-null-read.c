@@ -4,7 +4,7 @@
 /* Reads through NULL where no compiler watches. */
 static __no_sanitize_address noinline int first(const int *p)
 {
-	return READ_ONCE(*p);
+	return READ_ONCE(*p); /* HERE */
 }
 
 static int bad_init(void)

@@ -7,7 +7,7 @@ static noinline int deeper(int n)
 	char room[256];
 
 	room[hidden(n & 7)] = n;
-	return deeper(n + 1) + room[hidden(n & 7)];
+	return deeper(n + 1) + room[hidden(n & 7)]; /* HERE */
 }
 
 static int bad_init(void)

@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return *(volatile int *)hidden(0xffffc10000001000UL) == 1;
+	return *(volatile int *)hidden(0xffffc10000001000UL) == 1; /* HERE */
 }

@@ -7,6 +7,6 @@ static const char word[] = "constant";
 static int bad_init(void)
 {
 	ready();
-	*(volatile char *)hidden((unsigned long)word) = 'C';
+	*(volatile char *)hidden((unsigned long)word) = 'C'; /* HERE */
 	return 0;
 }

@@ -7,6 +7,6 @@ static refcount_t count = REFCOUNT_INIT(1);
 static int bad_init(void)
 {
 	ready();
-	refcount_dec(hidden(&count));
+	refcount_dec(hidden(&count)); /* HERE */
 	return 0;
 }

@@ -18,7 +18,7 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        assert_eq!(black_box(2) + 2, 5, "the sum is wrong");
+        assert_eq!(black_box(2) + 2, 5, "the sum is wrong"); // HERE
         Ok(Bad)
     }
 }

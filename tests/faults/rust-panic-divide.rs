@@ -18,7 +18,7 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        pr_info!("{}\n", 7 / black_box(0));
+        pr_info!("{}\n", 7 / black_box(0)); // HERE
         Ok(Bad)
     }
 }

@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         if black_box(7) > 3 {
-            panic!("more than three");
+            panic!("more than three"); // HERE
         }
         Ok(Bad)
     }

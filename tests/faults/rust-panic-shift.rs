@@ -18,7 +18,7 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        pr_info!("{}\n", 1u32 << black_box(40));
+        pr_info!("{}\n", 1u32 << black_box(40)); // HERE
         Ok(Bad)
     }
 }

@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         let v = KVec::from_elem(1u8, 4, GFP_KERNEL)?;
-        pr_info!("{}\n", v[..black_box(9)].len());
+        pr_info!("{}\n", v[..black_box(9)].len()); // HERE
         Ok(Bad)
     }
 }

@@ -17,7 +17,7 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        let n: u32 = todo!("count the devices");
+        let n: u32 = todo!("count the devices"); // HERE
         #[allow(unreachable_code)]
         {
             pr_info!("{n}\n");

@@ -20,7 +20,7 @@ impl kernel::Module for Bad {
         pr_info!("ready\n");
         match black_box(7) {
             0 => (),
-            _ => unreachable!("only zero was expected"),
+            _ => unreachable!("only zero was expected"), // HERE
         }
         Ok(Bad)
     }

@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         let result: Result<u32> = black_box(Err(EINVAL));
-        pr_info!("{}\n", result.unwrap());
+        pr_info!("{}\n", result.unwrap()); // HERE
         Ok(Bad)
     }
 }

@@ -19,7 +19,7 @@ impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
         let nothing: Option<u32> = black_box(None);
-        pr_info!("{}\n", nothing.unwrap());
+        pr_info!("{}\n", nothing.unwrap()); // HERE
         Ok(Bad)
     }
 }

@@ -7,5 +7,5 @@ static unsigned char byte = 7;
 static int bad_init(void)
 {
 	ready();
-	return *(volatile bool *)hidden((bool *)&byte) ? 0 : -EINVAL;
+	return *(volatile bool *)hidden((bool *)&byte) ? 0 : -EINVAL; /* HERE */
 }

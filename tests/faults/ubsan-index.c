@@ -7,5 +7,5 @@ static int table[4];
 static int bad_init(void)
 {
 	ready();
-	return table[hidden(-1)] == 7;
+	return table[hidden(-1)] == 7; /* HERE */
 }

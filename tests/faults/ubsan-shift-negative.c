@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return hidden(1) << hidden(-1) == 3;
+	return hidden(1) << hidden(-1) == 3; /* HERE */
 }

@@ -7,6 +7,6 @@ static int table[5];
 static int bad_init(void)
 {
 	ready();
-	table[hidden(6)] = 1;
+	table[hidden(6)] = 1; /* HERE */
 	return hidden(table[0]) == 7;
 }

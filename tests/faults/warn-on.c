@@ -5,5 +5,5 @@
 static int bad_init(void)
 {
 	ready();
-	return WARN_ON(hidden(7) > 3) ? 0 : -EINVAL;
+	return WARN_ON(hidden(7) > 3) ? 0 : -EINVAL; /* HERE */
 }

@@ -4,7 +4,7 @@
 /* Meets it again and again, and is heard once. */
 static noinline void meet(int i)
 {
-	WARN_ONCE(i >= 0, "bad: %d is not negative\n", i);
+	WARN_ONCE(i >= 0, "bad: %d is not negative\n", i); /* HERE */
 }
 
 static int bad_init(void)

@@ -18,7 +18,7 @@ struct Bad;
 impl kernel::Module for Bad {
     fn init(_module: &'static ThisModule) -> Result<Self> {
         pr_info!("ready\n");
-        kernel::warn_on!(black_box(7) > 3);
+        kernel::warn_on!(black_box(7) > 3); // HERE
         Ok(Bad)
     }
 }

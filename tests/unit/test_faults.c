@@ -156,6 +156,26 @@ static void every_log_has_a_maker(void **state)
 	globfree(&logs);
 }
 
+static void every_module_is_listed(void **state)
+{
+	static const char *const kinds[] = {"*.c", "*.rs"};
+	size_t skip = strlen("tests/faults/");
+	char pattern[64];
+	glob_t all;
+
+	for (size_t k = 0; k < 2; k++) {
+		snprintf(pattern, sizeof(pattern), "tests/faults/%s",
+			 kinds[k]);
+		assert_int_equal(glob(pattern, 0, NULL, &all), 0);
+		for (size_t i = 0; i < all.gl_pathc; i++)
+			if (!is_listed("tests/faults/list",
+				       all.gl_pathv[i] + skip))
+				fail_msg("%s is not in the list",
+					 all.gl_pathv[i]);
+		globfree(&all);
+	}
+}
+
 /* ---- the explanations ---- */
 
 /* Ends of sentences: a stop before a blank or at the end. */
@@ -283,6 +303,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_fault_is_found),
 		cmocka_unit_test(every_log_has_a_maker),
+		cmocka_unit_test(every_module_is_listed),
 		cmocka_unit_test(explanations_are_short),
 		cmocka_unit_test(every_explanation_has_a_log),
 		cmocka_unit_test(each_is_told_what_is_its_own),
