@@ -1,8 +1,9 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The kernel says what is wrong: some of tests/faults, each with its one
-# finding, at the line that is marked HERE. All of them have a log in tests/golden, which says what the kernel
-# printed then; this says that it still does.
+# finding, at the line that is marked HERE. All of them have a log in
+# tests/golden, which says what the kernel printed then; this says that it
+# still does.
 use strict;
 use warnings;
 

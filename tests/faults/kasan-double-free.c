@@ -2,12 +2,17 @@
 #include "bad.h"
 
 /* Gives the same back twice. */
-static int bad_init(void)
+static noinline int give_back_twice(void)
 {
-	ready();
 	void *p = kmalloc(40, GFP_KERNEL);
 
 	kfree(p);
 	kfree(hidden(p)); /* HERE */
 	return 0;
+}
+
+static int bad_init(void)
+{
+	ready();
+	return give_back_twice() == 1;
 }

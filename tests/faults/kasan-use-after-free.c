@@ -2,13 +2,18 @@
 #include "bad.h"
 
 /* Reads what it has given back. */
-static int bad_init(void)
+static noinline int give_and_take(void)
 {
-	ready();
 	int *p = kmalloc(sizeof(*p), GFP_KERNEL);
 
 	if (!p)
 		return -ENOMEM;
 	kfree(p);
-	return *(volatile int *)hidden(p) == 1; /* HERE */
+	return *(volatile int *)hidden(p); /* HERE */
+}
+
+static int bad_init(void)
+{
+	ready();
+	return give_and_take() == 1;
 }

@@ -2,8 +2,13 @@
 #include "bad.h"
 
 /* Shifts by more than there are bits. */
+static noinline int bit(int n)
+{
+	return hidden(1) << n; /* HERE */
+}
+
 static int bad_init(void)
 {
 	ready();
-	return hidden(1) << hidden(40) == 3; /* HERE */
+	return bit(hidden(40)) == 3;
 }
