@@ -80,69 +80,62 @@ static void assert_sites(const char *text, const char *want)
 static void test_kasan(void **state)
 {
 	assert_golden("kasan-use-after-free",
-		      "frame: uaf+0x7f/0x90 [splat]\n"
-		      "  frame: init_module+0x54/0x1000 [splat]\n"
-		      "allocated: uaf+0x45/0x90 [splat]\n"
-		      "  allocated: init_module+0x54/0x1000 [splat]\n"
-		      "freed: uaf+0x50/0x90 [splat]\n"
-		      "  freed: init_module+0x54/0x1000 [splat]\n");
+		      "frame: give_and_take+0x87/0x90 [bad]\n"
+		      "  frame: init_module+0x15/0x30 [bad]\n"
+		      "allocated: give_and_take+0x45/0x90 [bad]\n"
+		      "  allocated: init_module+0x15/0x30 [bad]\n"
+		      "freed: give_and_take+0x55/0x90 [bad]\n"
+		      "  freed: init_module+0x15/0x30 [bad]\n");
 	assert_golden("kasan-double-free",
-		      "frame kfree: dfree+0x55/0x60 [splat]\n"
-		      "  frame: init_module+0x70/0x1000 [splat]\n"
-		      "allocated: dfree+0x42/0x60 [splat]\n"
-		      "  allocated: init_module+0x70/0x1000 [splat]\n"
-		      "freed: dfree+0x4d/0x60 [splat]\n"
-		      "  freed: init_module+0x70/0x1000 [splat]\n");
+		      "frame kfree: give_back_twice+0x55/0x60 [bad]\n"
+		      "  frame: init_module+0x15/0x20 [bad]\n"
+		      "allocated: give_back_twice+0x42/0x60 [bad]\n"
+		      "  allocated: init_module+0x15/0x20 [bad]\n"
+		      "freed: give_back_twice+0x4d/0x60 [bad]\n"
+		      "  freed: init_module+0x15/0x20 [bad]\n");
 	/* The fault itself, not what follows a call. */
-	assert_golden("kasan-null-inline",
-		      "frame: null+0x1c/0x40 [splat] exact\n"
-		      "  frame: init_module+0x8c/0x1000 [splat]\n");
-	assert_golden("oops-null-call",
-		      "frame: jump+0x8/0x10 [splat]\n"
-		      "  frame: init_module+0xc4/0x1000 [splat]\n");
+	assert_golden("kasan-null-read",
+		      "frame: init_module+0x2b/0x60 [bad] exact\n");
+	assert_golden("oops-null-call", "frame: init_module+0x3e/0x50 [bad]\n");
 }
 
 static void test_locks(void **state)
 {
 	assert_golden("lockdep-circular",
-		      "wanted ma: dl+0x54/0x70 [splat]\n"
-		      "held mb: dl+0x46/0x70 [splat]\n"
-		      "chain mb: dl+0x20/0x70 [splat]\n"
-		      "  chain: init_module+0x187/0x1000 [splat]\n"
-		      "frame mutex_lock_nested: dl+0x54/0x70 [splat]\n"
-		      "  frame: init_module+0x187/0x1000 [splat]\n");
-	assert_golden("lockdep-recursive",
-		      "wanted ma: selfdl+0x20/0x30 [splat]\n"
-		      "held ma: selfdl+0x12/0x30 [splat]\n"
-		      "frame mutex_lock_nested: selfdl+0x20/0x30 [splat]\n"
-		      "  frame: init_module+0x39b/0x1000 [splat]\n");
-	assert_golden("held-mutex", "held ma: heldm+0x12/0x20 [splat]\n");
-	assert_golden("held-worker", "held ma: wlfn+0x12/0x20 [splat]\n");
+		      "wanted left: right_first+0x20/0x40 [bad]\n"
+		      "held right: right_first+0x12/0x40 [bad]\n"
+		      "chain right: left_first+0x20/0x40 [bad]\n"
+		      "  chain: init_module+0x15/0x20 [bad]\n"
+		      "frame mutex_lock_nested: right_first+0x20/0x40 [bad]\n"
+		      "  frame: init_module+0x1a/0x20 [bad]\n");
+	assert_golden("lockdep-recursive-mutex",
+		      "wanted lock: init_module+0x30/0x40 [bad]\n"
+		      "held lock: init_module+0x26/0x40 [bad]\n"
+		      "frame mutex_lock_nested: init_module+0x30/0x40 [bad]\n");
+	assert_golden("held-mutex", "held lock: init_module+0x1e/0x30 [bad]\n");
+	assert_golden("held-worker", "held lock: fn+0x10/0x20 [bad]\n");
 	assert_golden("bad-unlock-mutex",
-		      "frame mutex_unlock: badul+0x10/0x20 [splat]\n"
-		      "  frame: init_module+0x1db/0x1000 [splat]\n");
-	assert_golden("atomic-kmalloc",
-		      "held sl: atom+0x11/0x70 [splat]\n"
-		      "frame __kmalloc_cache_noprof: atom+0x4e/0x70 [splat]\n"
-		      "  frame: init_module+0x213/0x1000 [splat]\n");
+		      "frame mutex_unlock: init_module+0x1c/0x20 [bad]\n");
+	assert_golden(
+		"atomic-kmalloc",
+		"disabled: init_module+0x62/0xb0 [bad]\n"
+		"frame __kmalloc_cache_noprof: init_module+0x95/0xb0 [bad]\n");
 	assert_golden("held-spinlock",
-		      "frame: init_module+0x0/0x1000 [splat] exact\n");
+		      "frame: init_module+0x0/0x20 [bad] exact\n");
 }
 
 /* What stands above the module's code only tells of it. */
 static void test_reporters(void **state)
 {
-	assert_golden("ubsan-shift",
-		      "frame: ushift+0x29/0x30 [splat]\n"
-		      "  frame: init_module+0xfc/0x1000 [splat]\n");
-	assert_golden("bug-on", "frame: bug+0x11/0x20 [splat] exact\n"
-				"  frame: init_module+0x2f3/0x1000 [splat]\n");
-	assert_golden("leak-cache",
-		      "frame kmem_cache_destroy: cachel+0xa8/0xe0 [splat]\n"
-		      "  frame: init_module+0x40a/0x1000 [splat]\n");
+	assert_golden("ubsan-shift", "frame: bit+0x2f/0x40 [bad]\n"
+				     "  frame: init_module+0x1a/0x30 [bad]\n");
+	assert_golden("bug", "frame: must_be_small+0xb/0x10 [bad] exact\n"
+			     "  frame: init_module+0x1a/0x20 [bad]\n");
+	assert_golden(
+		"leak-cache",
+		"frame kmem_cache_destroy: init_module+0xcf/0x110 [bad]\n");
 	assert_golden("soft-lockup",
-		      "frame: ploop+0x17/0x30 [splat] exact\n"
-		      "  frame: init_module+0x4b2/0x1000 [splat]\n");
+		      "frame: init_module+0xa4/0xc0 [bad] exact\n");
 }
 
 /* Names as lockdep tells classes apart; an interrupt in the stack. */
