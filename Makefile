@@ -13,7 +13,7 @@ B := build$(if $(SAN),/san)
 
 comma  := ,
 san    := -fsanitize=address$(comma)undefined
-PKGS   := lua5.4 libedit jansson libcmark libmd sqlite3 libdw
+PKGS   := lua5.4 libedit jansson libcmark libmd sqlite3 libdw libelf
 
 CFLAGS	 ?= -O2 -g
 KCFLAGS	 := -std=gnu17 -D_GNU_SOURCE -I. -MMD -MP \

@@ -82,7 +82,9 @@ struct span place_parse(struct span s, unsigned *line, unsigned *col)
 
 	*line = *col = 0;
 	s = span_trim(s);
-	if (memchr(s.s, ' ', s.len) || memchr(s.s, '|', s.len))
+	/* "<inline asm>:2:19" is the one place with a space in it. */
+	if ((memchr(s.s, ' ', s.len) && !span_starts(s, "<inline asm>:")) ||
+	    memchr(s.s, '|', s.len))
 		return (struct span){s.s, 0};
 	if (!take_number(&s, &last))
 		return s;

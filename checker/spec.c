@@ -38,6 +38,7 @@ void spec_release(struct spec *s)
 	free(s->dir);
 	strv_release(&s->given);
 	strv_release(&s->edit);
+	strv_release(&s->kernel_symbols);
 	strv_release(&s->programs);
 	strv_release(&s->machine.devices);
 	memset(s, 0, sizeof(*s));

@@ -86,6 +86,8 @@ struct spec {
 	char *dir;   /* absolute path of the lesson's folder */
 	struct strv given;    /* files under solution/ that are staged as is */
 	struct strv edit;     /* files under solution/ that the learner edits */
+	/* Taken from the kernel by right, though the screen refuses them. */
+	struct strv kernel_symbols;
 	struct strv programs; /* tests/NAME.c, each a static guest program */
 	bool has_test_modules; /* tests/Makefile exists and builds modules */
 	struct machine machine;

@@ -103,6 +103,20 @@ static int open_beneath(int dir_fd, const char *name)
 	return (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
 }
 
+bool stage_has(const char *stage, const char *name)
+{
+	int dir_fd = open(stage, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = dir_fd < 0 ? -1 : open_beneath(dir_fd, name);
+	struct stat st;
+	bool has = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+
+	if (fd >= 0)
+		close(fd);
+	if (dir_fd >= 0)
+		close(dir_fd);
+	return has;
+}
+
 static void say_open(struct buf *why, const char *name, const char *dir,
 		     int errnum)
 {

@@ -28,6 +28,9 @@ int stage_copy(const char *stage, const struct spec *spec,
 int stage_learner(const char *stage, const struct spec *spec, const char *dir,
 		  struct buf *why, struct err *e);
 
+/* Is there a regular file @name, to which no link leads out of @stage? */
+bool stage_has(const char *stage, const char *name);
+
 /* Copy every regular file below @from to @to, making folders. */
 int stage_tree(const char *to, const char *from, struct err *e);
 

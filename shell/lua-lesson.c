@@ -214,7 +214,7 @@ static void take_lesson(const struct rec *r, struct reading *rd)
 	static const char *const allowed[] = {
 		"format", "id", "slug", "title", "minutes", "needs", "kernel",
 		"files", "programs", "machine", "steps", "run", "checks",
-		"hints", "wrong", "budget", NULL,
+		"hints", "wrong", "budget", "kernel_symbols", NULL,
 	};
 	struct lesson *l = rd->l;
 	long format;
@@ -226,6 +226,8 @@ static void take_lesson(const struct rec *r, struct reading *rd)
 	get_string(r, "title", &l->spec.title, 60, GET_REQUIRED | GET_LINE);
 	take_numbers(r, l);
 	take_files(r, l);
+	get_list(r, "kernel_symbols", &l->spec.kernel_symbols, 32, 60,
+		 GET_LINE);
 	take_programs(r, l);
 	take_machine(r, l);
 	lua_plan_read(r, l);

@@ -258,6 +258,20 @@ static void test_old_modpost(void **state)
 	diag_free(p.d, p.n);
 }
 
+static void test_inline_asm(void **state)
+{
+	static const char in[] =
+		"<inline asm>:2:19: error: Could not find incbin file 'x'\n"
+		"solution: .incbin \"x\"\n"
+		"                  ^\n";
+	struct parsed p = parse(in, "");
+
+	(void)state;
+	assert_int_equal(p.n, 1);
+	assert_string_equal(p.d[0].message, "Could not find incbin file 'x'");
+	diag_free(p.d, p.n);
+}
+
 static void test_is(void **state)
 {
 	struct diag d = {.tool = DIAG_RUSTC,
@@ -300,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_failed_recipe_only_when_alone),
 		cmocka_unit_test(test_not_reports),
 		cmocka_unit_test(test_old_modpost),
+		cmocka_unit_test(test_inline_asm),
 		cmocka_unit_test(test_is),
 	};
 
