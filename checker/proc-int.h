@@ -55,6 +55,8 @@ void proc_free(struct proc *p);
 
 /* Call @fn for each child of @pid, as /proc knows them. */
 void tree_each_child(pid_t pid, void (*fn)(pid_t child, void *arg), void *arg);
+/* Call @fn for @pid and all its descendants. */
+void tree_each(pid_t pid, void (*fn)(pid_t pid, void *arg), void *arg);
 /* Kernels without CONFIG_PROC_CHILDREN: scan all of /proc. For tests. */
 extern bool tree_always_scan;
 /* User and system time of @pid and its living descendants; -1: no @pid. */

@@ -179,6 +179,31 @@ static void add_cpu(pid_t pid, void *arg)
 	w->depth--;
 }
 
+struct tree_walk {
+	void (*fn)(pid_t pid, void *arg);
+	void *arg;
+	int depth;
+};
+
+static void visit(pid_t pid, void *arg)
+{
+	struct tree_walk *w = arg;
+
+	w->fn(pid, w->arg);
+	if (w->depth >= MAX_DEPTH)
+		return;
+	w->depth++;
+	tree_each_child(pid, visit, w);
+	w->depth--;
+}
+
+void tree_each(pid_t pid, void (*fn)(pid_t pid, void *arg), void *arg)
+{
+	struct tree_walk w = {.fn = fn, .arg = arg};
+
+	visit(pid, &w);
+}
+
 int64_t tree_cpu_ms(pid_t pid)
 {
 	struct cpu_walk w = {0};

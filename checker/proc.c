@@ -168,6 +168,13 @@ int64_t proc_cpu_ms(const struct proc *p)
 	return p->reaped ? -1 : tree_cpu_ms(p->pid);
 }
 
+void proc_each(const struct proc *p, void (*fn)(pid_t pid, void *arg),
+	       void *arg)
+{
+	if (!p->reaped)
+		tree_each(p->pid, fn, arg);
+}
+
 bool proc_reap(struct proc *p, int *wait_status)
 {
 	if (!p->reaped && !proc_wait_end(p, 0))

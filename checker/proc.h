@@ -113,6 +113,9 @@ int proc_pidfd(const struct proc *p); /* readable when it has ended */
 pid_t proc_pid(const struct proc *p);
 /* CPU time of the child and its living descendants, from /proc; or -1. */
 int64_t proc_cpu_ms(const struct proc *p);
+/* Call @fn for the child and every descendant of it that lives. */
+void proc_each(const struct proc *p, void (*fn)(pid_t pid, void *arg),
+	       void *arg);
 /* End it with KILL, at once, with its group and strays; reap; free. */
 void proc_kill(struct proc *p);
 /*

@@ -24,6 +24,7 @@ enum line {
 	LINE_JOB,
 	LINE_END,
 	CONSOLE_FD = LINE_END,
+	MEMORY_FD,
 };
 
 #define NLINES (LINE_END - LINE_QMP)
@@ -65,6 +66,7 @@ struct qemu {
 	struct qmp *qmp;
 	int line[NLINES]; /* our ends */
 	int console;	  /* a memfd: what the guest's UART sends */
+	int memory;	  /* a memfd: what of its RAM was asked for */
 	int errors;	  /* a memfd: what it says on stderr */
 };
 
@@ -156,14 +158,15 @@ static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 {
 	struct strv argv = STRV_INIT;
 	int theirs[NLINES] = {-1, -1};
-	struct proc_fd fds[NLINES + 2];
+	struct proc_fd fds[NLINES + 3];
 	struct proc_spec spec = PROC_SPEC_INIT;
 
 	if (make_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
 		goto out;
 	q->errors = memfd_create("qemu-stderr", MFD_CLOEXEC);
 	q->console = memfd_create("console", MFD_CLOEXEC);
-	if (q->errors < 0 || q->console < 0) {
+	q->memory = memfd_create("memory", MFD_CLOEXEC);
+	if (q->errors < 0 || q->console < 0 || q->memory < 0) {
 		err_set(e, ERR_ENV, errno, "cannot start QEMU");
 		goto out;
 	}
@@ -173,7 +176,8 @@ static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 	fds[NLINES + 1] = (struct proc_fd){q->console, CONSOLE_FD};
 	spec.argv = (const char *const *)argv.v;
 	spec.fds = fds;
-	spec.nfds = NLINES + 2;
+	fds[NLINES + 2] = (struct proc_fd){q->memory, MEMORY_FD};
+	spec.nfds = NLINES + 3;
 	q->proc = proc_start(&spec, e);
 out:
 	for (int i = 0; i < NLINES; i++)
@@ -208,7 +212,10 @@ struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
 		err_set(e, ERR_ENV, ENOMEM, "cannot start QEMU");
 		return NULL;
 	}
-	*q = (struct qemu){.console = -1, .errors = -1, .line = {-1, -1}};
+	*q = (struct qemu){.console = -1,
+			   .memory = -1,
+			   .errors = -1,
+			   .line = {-1, -1}};
 	if (spawn(q, o, e) == 0)
 		return q;
 	qemu_kill(q);
@@ -236,6 +243,8 @@ void qemu_kill(struct qemu *q)
 			close(q->line[i]);
 	if (q->console >= 0)
 		close(q->console);
+	if (q->memory >= 0)
+		close(q->memory);
 	if (q->errors >= 0)
 		close(q->errors);
 	free(q);
@@ -249,6 +258,11 @@ int qemu_job_fd(const struct qemu *q)
 int qemu_console_fd(const struct qemu *q)
 {
 	return q->console;
+}
+
+const struct proc *qemu_proc(const struct qemu *q)
+{
+	return q->proc;
 }
 
 int qemu_pidfd(const struct qemu *q)
@@ -335,4 +349,27 @@ int qemu_resume(struct qemu *q, struct err *e)
 int qemu_nmi(struct qemu *q, struct err *e)
 {
 	return qmp_command(q->qmp, "inject-nmi", NULL, NULL, e);
+}
+
+int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
+		  struct err *e)
+{
+	json_t *args = json_pack("{s:I, s:I, s:s}", "val", (json_int_t)at,
+				 "size", (json_int_t)len, "filename",
+				 "/proc/self/fd/6");
+	size_t have = 0;
+
+	_Static_assert(MEMORY_FD == 6, "as in the name");
+	if (qmp_command(q->qmp, "pmemsave", args, NULL, e) < 0)
+		return -1;
+	while (have < len) {
+		ssize_t n = pread(q->memory, (char *)out + have, len - have,
+				  (off_t)have);
+
+		if (n <= 0)
+			return err_set(e, ERR_ENV, n ? errno : 0,
+				       "QEMU gives none of the guest's RAM");
+		have += (size_t)n;
+	}
+	return 0;
 }

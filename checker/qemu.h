@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 struct err;
+struct proc;
 struct qemu;
 struct store;
 
@@ -52,6 +53,7 @@ void qemu_kill(struct qemu *q);
 
 int qemu_job_fd(const struct qemu *q);	   /* both ways, not blocking */
 int qemu_console_fd(const struct qemu *q); /* a file that grows: pread() */
+const struct proc *qemu_proc(const struct qemu *q); /* bwrap, QEMU below it */
 int qemu_pidfd(const struct qemu *q);	   /* readable when it ended */
 int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
 
@@ -59,6 +61,9 @@ int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
 int qemu_save(struct qemu *q, struct err *e);
 /* Load @dir/state and let it run. Only after QEMU_RESUME. */
 int qemu_resume(struct qemu *q, struct err *e);
+/* Copy @len bytes of the guest's RAM from the physical address @at. */
+int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
+		  struct err *e);
 /* Inject an NMI into every CPU. */
 int qemu_nmi(struct qemu *q, struct err *e);
 
