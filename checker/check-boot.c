@@ -4,6 +4,7 @@
 #include "leaks.h"
 #include "unwind.h"
 #include "utf8.h"
+#include "witness.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -324,17 +325,22 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 	if (!steps)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	c->ev.steps = steps;
-	ret = check_unwind_load(c, g, e);
+	ret = check_witness(c, e);
+	if (ret == 0)
+		ret = check_unwind_load(c, g, e);
 	if (ret == 0)
 		ret = put_artifacts(c, g, e);
 	if (ret == 0)
 		ret = run_plan(c, g, steps, e);
+	if (ret == 0)
+		ret = check_look(c, e);
 	if (ret == 0)
 		ret = guest_finish(g, e);
 	if (ret == 0)
 		ret = gather_leaks(c, steps, e);
 	gather_output(c, steps);
 	c->ev.end = guest_end(g);
+	c->ev.surplus = guest_surplus(g);
 	c->ev.log = guest_log(g);
 	return ret;
 }
@@ -362,6 +368,7 @@ void check_boot_release(struct check *c)
 	struct kunit_result *kunit = (struct kunit_result *)c->ev.kunit;
 	struct finding *leaks = (struct finding *)c->ev.leaks;
 
+	witness_free(c->witness);
 	guest_free(c->guest);
 	warm_close(&c->warm);
 	for (size_t i = 0; steps && i < c->req->spec->nplan; i++) {

@@ -28,6 +28,7 @@ struct check {
 	char nonce[KILN_NONCE_LEN + 1];
 	uint8_t entropy[KILN_ENTROPY_LEN];
 	struct guest *guest; /* started early perhaps, and still waiting */
+	struct witness *witness;
 	int64_t tier_began;
 	enum tier tier;
 };
@@ -59,6 +60,22 @@ int check_unwind_open(struct check *c, struct err *e);
 int check_unwind_load(struct check *c, struct guest *g, struct err *e);
 int check_unwind(struct check *c, struct guest *g, int index,
 		 unsigned budget_ms, struct step_result *r, struct err *e);
+
+/* Before the plan: know what the guest's kernel is like. */
+int check_witness(struct check *c, struct err *e);
+/* After it: see into @c->ev what has become of it (witness.h). */
+int check_look(struct check *c, struct err *e);
+
+/* Fill .homes of @c->ev from the instructor's modules. */
+int check_homes(struct check *c, struct err *e);
+void check_homes_release(struct check *c);
+
+/*
+ * Look at the staged files before they are built, and at the modules before
+ * they run (screen.h). 1: refused, for the reason in *@why, the caller's.
+ */
+int check_screen_sources(struct check *c, char **why, struct err *e);
+int check_screen_modules(struct check *c, char **why, struct err *e);
 
 /* The file that a plan step puts into the guest; NULL: there is none. */
 char *check_artifact(const struct check *c, const char *name);

@@ -130,6 +130,7 @@ static enum step stage(struct check *c, struct err *e)
 		.cancel_fd = c->req->cancel_fd,
 	};
 	struct buf why = BUF_INIT;
+	char *refusal;
 	int ret;
 
 	if (stage_copy(c->stage, spec, &spec->given, e) < 0)
@@ -140,6 +141,11 @@ static enum step stage(struct check *c, struct err *e)
 	if (ret > 0)
 		return stop(c, OUTCOME_BUILD_FAILED, buf_steal(&why));
 	buf_release(&why);
+	if (ret == 0) {
+		ret = check_screen_sources(c, &refusal, e);
+		if (ret > 0)
+			return stop(c, OUTCOME_BUILD_FAILED, refusal);
+	}
 	if (ret < 0 || memory_open(&c->memory, &c->store, &learning, e) < 0)
 		return BROKEN;
 	kit.memory = c->memory;
@@ -163,7 +169,8 @@ char *check_artifact(const struct check *c, const char *name)
 	}
 	if (asprintf(&path, "%s/" KBUILD_GUEST_DIR "/%s", c->stage, name) < 0)
 		return NULL;
-	if (access(path, R_OK) == 0)
+	/* A build may leave a link there, which leads out of its box. */
+	if (stage_has(c->stage, path + strlen(c->stage) + 1))
 		return path;
 	free(path);
 	return NULL;
@@ -218,6 +225,9 @@ static enum step build(struct check *c, struct err *e)
 		.memory = c->memory,
 		.cancel_fd = c->req->cancel_fd,
 	};
+	enum step step;
+	char *why;
+	int ret;
 
 	check_boot_early(c);
 	if (kbuild_run(&c->build, &k, e) < 0)
@@ -226,7 +236,13 @@ static enum step build(struct check *c, struct err *e)
 	c->ev.ndiags = c->build.ndiags;
 	if (!c->build.built)
 		return stop(c, OUTCOME_BUILD_FAILED, first_error(&c->build));
-	return check_modules(c);
+	step = check_modules(c);
+	if (step != GO_ON)
+		return step;
+	ret = check_screen_modules(c, &why, e);
+	if (ret > 0)
+		return stop(c, OUTCOME_BUILD_FAILED, why);
+	return ret < 0 ? BROKEN : GO_ON;
 }
 
 /* What the comparison found comes first, for it is what ends the check. */
@@ -292,6 +308,8 @@ static enum step decide(struct check *c, struct err *e)
 
 	c->ev.spec = c->req->spec;
 	places_find(&c->ev, &o);
+	if (check_homes(c, e) < 0)
+		return BROKEN;
 	return grade(c->v, &c->ev, e) < 0 ? BROKEN : GO_ON;
 }
 
@@ -336,6 +354,7 @@ static void fault(struct verdict *v, const struct err *e)
 static void release(struct check *c)
 {
 	check_boot_release(c);
+	check_homes_release(c);
 	/* The verdict keeps what the compilers said. */
 	c->v->diags = c->build.diags;
 	c->v->ndiags = c->build.ndiags;

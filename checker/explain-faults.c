@@ -165,6 +165,26 @@ static const struct explanation faults[] = {
 	 "did not: it loops between rcu_read_lock() and rcu_read_unlock(), or "
 	 "with interrupts or preemption off. The stack in the report shows "
 	 "where. Until it ends, nothing that waits for RCU is freed."},
+	{FINDING_FORGED, "forged marker",
+	 "Around each step the agent in the guest writes a line to the log, "
+	 "by which the log is cut into steps. One of them came again: "
+	 "something in the guest has read the run's secret number and "
+	 "writes such lines too, so what the log says of a step cannot be "
+	 "believed."},
+	{FINDING_FORGED, "forged answer",
+	 "The agent answers each request once, over a port that is its own. "
+	 "More came through that port, so something in the guest speaks in "
+	 "the agent's name, and no result of this run can be believed."},
+	{FINDING_FORGED, "kernel was tampered with",
+	 "The host watches the memory of the guest from outside. The "
+	 "kernel's code, or a variable that decides what it reports, was "
+	 "written to during the run, though no driver has a reason for "
+	 "that. A wild pointer can be the cause as well as intent."},
+	{FINDING_FORGED, "log was tampered with",
+	 "The kernel has noted that it found a fault, and the log does not "
+	 "show it: something kept it from being printed, or switched off "
+	 "what would have found it. A run whose faults cannot be seen "
+	 "proves nothing."},
 	{FINDING_FORGED, NULL,
 	 "The log holds a line that looks like a test result, but the "
 	 "kernel's own test framework knows no such result. Results are "

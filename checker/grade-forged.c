@@ -9,6 +9,11 @@
  * line in the log must be one of those in debugfs, in its suite, and in one
  * step of the plan no more often than there. What a program prints never
  * comes here: it is not in the log.
+ *
+ * A suite of KUnit's may itself be false: the learner's module can have one
+ * of the same name as the instructor's. So results of a suite that is known
+ * to be a test module's may come only while that module is loaded; and a
+ * case whose failure KUnit has told passes no more.
  */
 #include "grade-int.h"
 #include "guest/proto.h"
@@ -33,6 +38,20 @@ struct known {
 	bool oom;
 };
 
+/* Where in the log we are. */
+struct place {
+	struct ktap_token suite; /* the header that was last */
+	const char *failed; /* the case that a failure was told of */
+	size_t failed_len;
+	int reported; /* the step of the last finding */
+};
+
+/* What is wrong with a result, or NULL. */
+static const char not_known[] = "";
+static const char elsewhere[] = ", in a step that does not load its tests";
+static const char acquitted[] = ", of a case that has failed";
+static const char other[] = ", and KUnit holds another";
+
 static size_t indent_of(const char *s, size_t len)
 {
 	size_t n = 0;
@@ -54,6 +73,18 @@ static bool same_result(const struct result *a, const struct result *b)
 		(a->t.number == b->t.number && a->t.skip == b->t.skip)) &&
 	       same_text(a->suite, a->suite_len, b->suite, b->suite_len) &&
 	       same_text(a->t.name, a->t.name_len, b->t.name, b->t.name_len);
+}
+
+/* KUnit holds a result of the case, or suite, and it is the other one. */
+static bool is_contradicted(const struct known *k, const struct result *r)
+{
+	struct result turned = *r;
+
+	turned.t.ok = !r->t.ok;
+	for (size_t i = 0; i < k->n; i++)
+		if (same_result(&k->v[i], &turned))
+			return true;
+	return false;
 }
 
 static struct result *find(struct known *k, const struct result *r)
@@ -140,8 +171,57 @@ static bool is_genuine(struct known *k, const struct result *r, int step)
 	return ++old->seen <= old->times;
 }
 
+/* The tests that the suite belongs to were not being run in this step. */
+static bool is_elsewhere(const struct evidence *ev, const struct result *r,
+			 int step)
+{
+	const char *suite = r->indent ? r->suite : r->t.name;
+	size_t len = r->indent ? r->suite_len : r->t.name_len;
+
+	for (size_t i = 0; i < ev->nhomes; i++) {
+		const struct suite_home *h = &ev->homes[i];
+
+		if (same_text(h->suite, strlen(h->suite), suite, len))
+			return !step_runs_tests(ev->spec, step, h);
+	}
+	return false;
+}
+
+/* "# name: EXPECTATION FAILED at f.c:1": KUnit's words (kunit_fail()). */
+static void see_failure(struct place *p, const char *line, size_t len)
+{
+	static const char *const words[] = {": EXPECTATION FAILED at ",
+					    ": ASSERTION FAILED at "};
+	size_t at = indent_of(line, len);
+
+	if (at + 2 > len || memcmp(line + at, "# ", 2) != 0)
+		return;
+	line += at + 2;
+	len -= at + 2;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *end = memmem(line, len, words[i], strlen(words[i]));
+
+		if (!end)
+			continue;
+		p->failed = line;
+		p->failed_len = (size_t)(end - line);
+	}
+}
+
+/* Each case has its result once; after that its failure is settled. */
+static bool is_acquitted(struct place *p, const struct result *r)
+{
+	bool same = p->failed && same_text(p->failed, p->failed_len, r->t.name,
+					   r->t.name_len);
+
+	if (same)
+		p->failed = NULL;
+	return same && r->t.ok && !r->t.skip;
+}
+
 /* One finding for what was forged in one step: its first line names it. */
-static void report(struct grading *g, const struct klog_line *l, int *step)
+static void report(struct grading *g, struct place *p,
+		   const struct klog_line *l, const char *why)
 {
 	struct finding f = {.kind = FINDING_FORGED,
 			    .log_line = l->number,
@@ -149,14 +229,14 @@ static void report(struct grading *g, const struct klog_line *l, int *step)
 	struct verdict *v = g->v;
 	struct buf title = BUF_INIT;
 
-	if (v->nfindings && *step == l->step &&
+	if (v->nfindings && p->reported == l->step &&
 	    v->findings[v->nfindings - 1].kind == FINDING_FORGED) {
 		v->findings[v->nfindings - 1].log_end = l->number;
 		return;
 	}
-	*step = l->step;
-	buf_addf(&title, "forged test result: \"%.200s\"",
-		 l->text + indent_of(l->text, l->len));
+	p->reported = l->step;
+	buf_addf(&title, "forged test result: \"%.200s\"%s",
+		 l->text + indent_of(l->text, l->len), why);
 	f.title = title.data;
 	if (buf_ok(&title))
 		add_finding(g, &f);
@@ -164,26 +244,106 @@ static void report(struct grading *g, const struct klog_line *l, int *step)
 	buf_release(&title);
 }
 
-void find_forged(struct grading *g)
+static void look_at(struct grading *g, struct known *k, struct place *p,
+		    const struct klog_line *l)
 {
-	const struct klog *log = g->ev->log;
-	struct ktap_token suite = {.kind = KTAP_TOKEN_DIAG};
-	struct known k = {.oom = false};
-	int reported = -2;
+	const char *why = NULL;
 	struct result r;
 
-	if (g->ev->end != GUEST_FINISHED)
+	see_failure(p, l->text, l->len);
+	if (!read_result(&r, &p->suite, l->text, l->len))
 		return;
+	if (is_elsewhere(g->ev, &r, l->step))
+		why = elsewhere;
+	else if (!is_genuine(k, &r, place_of(l)))
+		why = is_contradicted(k, &r) ? other : not_known;
+	if (is_acquitted(p, &r) && !why)
+		why = acquitted;
+	if (why)
+		report(g, p, l, why);
+}
+
+static void find_results(struct grading *g)
+{
+	const struct klog *log = g->ev->log;
+	struct place p = {.suite = {.kind = KTAP_TOKEN_DIAG}, .reported = -2};
+	struct known k = {.oom = false};
+
 	for (size_t i = 0; i < g->ev->nkunit; i++)
 		learn(&k, g->ev->kunit[i].text);
 	for (size_t i = 0; i < klog_nlines(log) && !k.oom; i++) {
 		struct klog_line l = klog_line(log, i);
 
-		if (!read_result(&r, &suite, l.text, l.len))
-			continue;
-		if (!is_genuine(&k, &r, place_of(&l)))
-			report(g, &l, &reported);
+		look_at(g, &k, &p, &l);
 	}
 	g->oom |= k.oom;
 	free(k.v);
+}
+
+/* Only the agent knows the run's nonce, and the port is its own. */
+static void find_impostor(struct grading *g)
+{
+	struct finding f = {.kind = FINDING_FORGED};
+
+	f.log_line = f.log_end = klog_marked_twice(g->ev->log);
+	f.title = (char *)"forged marker: the agent marks each step once, and "
+			  "this mark stands twice in the log";
+	if (f.log_line)
+		add_finding(g, &f);
+	f.log_line = f.log_end = 0;
+	f.title = (char *)"forged answer: more came through the agent's port "
+			  "than it was asked for";
+	if (g->ev->surplus)
+		add_finding(g, &f);
+}
+
+/* TAINT_BAD_PAGE (KASAN's), TAINT_DIE, TAINT_WARN, TAINT_SOFTLOCKUP. */
+#define TAINTS (1ul << 5 | 1ul << 7 | 1ul << 9 | 1ul << 14)
+
+/*
+ * The kernel has noted that it reported something, or reports no more, and
+ * the log has no report.
+ */
+static const char *find_silenced(const struct evidence *ev)
+{
+	size_t n;
+
+	klog_findings(ev->log, &n);
+	if (n > 0)
+		return NULL;
+	if (ev->seen.kasan_off)
+		return "KASAN's report";
+	if (ev->seen.locks_off)
+		return "the reason why lockdep was switched off";
+	if (ev->seen.taints & TAINTS)
+		return "the report of a fault that the kernel has noted";
+	return NULL;
+}
+
+static void find_tampering(struct grading *g)
+{
+	struct finding f = {.kind = FINDING_FORGED};
+	const char *silenced = find_silenced(g->ev);
+	struct buf title = BUF_INIT;
+
+	if (*g->ev->seen.changed)
+		buf_addf(&title,
+			 "the kernel was tampered with: %s was written to",
+			 g->ev->seen.changed);
+	else if (silenced)
+		buf_addf(&title, "the log was tampered with: %s is missing",
+			 silenced);
+	f.title = title.data;
+	if (title.len && buf_ok(&title))
+		add_finding(g, &f);
+	g->oom |= !buf_ok(&title);
+	buf_release(&title);
+}
+
+void find_forged(struct grading *g)
+{
+	find_impostor(g);
+	find_tampering(g);
+	if (g->ev->end == GUEST_FINISHED)
+		find_results(g);
 }

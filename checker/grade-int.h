@@ -106,6 +106,9 @@ void add_place(struct buf *b, const struct finding *f);
 
 /* The index of the step with this label, or -1. */
 int step_index(const struct spec *spec, const char *label);
+/* Does the step load the module that the suite is in, or run it again? */
+bool step_runs_tests(const struct spec *spec, int step,
+		     const struct suite_home *home);
 bool step_as_expected(const struct grading *g, size_t step);
 /* "it gave EINVAL (Invalid argument)", "it was killed by SIGSEGV", … */
 void step_tell(struct buf *b, const struct grading *g, size_t step);

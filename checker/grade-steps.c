@@ -69,6 +69,21 @@ void step_tell_round(struct buf *b, const struct grading *g, size_t line)
 	unwind_tell_round(b, p, g->ev->steps[l.step].unwind, l.round);
 }
 
+bool step_runs_tests(const struct spec *spec, int step,
+		     const struct suite_home *home)
+{
+	static const char run[] = "/sys/kernel/debug/kunit/";
+	const struct plan_step *p;
+
+	if (step < 0 || (size_t)step >= spec->nplan)
+		return false;
+	p = &spec->plan[step];
+	if (p->op == PLAN_WRITE)
+		return strncmp(p->target, run, strlen(run)) == 0;
+	return (p->op == PLAN_INSMOD || plan_unwinds(p->op)) &&
+	       strcmp(p->target, home->module) == 0;
+}
+
 bool step_as_expected(const struct grading *g, size_t step)
 {
 	const struct step_result *r = &g->ev->steps[step];

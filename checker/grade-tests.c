@@ -268,6 +268,16 @@ static const struct ktap_test *find_named(const struct ktap_test *t,
 	return found;
 }
 
+static size_t count_named(const struct ktap_test *t, const char *name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->nsub; i++)
+		n += count_named(&t->sub[i], name) +
+		     (t->sub[i].name && strcmp(t->sub[i].name, name) == 0);
+	return n;
+}
+
 /* The program's last words, which say more than a missing line. */
 static void tell_program(struct answer *a, const struct grading *g, int step)
 {
@@ -287,12 +297,19 @@ static void tap_case(struct answer *a, const struct grading *g,
 {
 	const struct ktap_test *t = find_named(ktap_root(k), c->kase);
 
-	if (t && t->status == KTAP_PASS) {
+	/* A program tells of each once: another line is another's. */
+	bool twice = step >= 0 && count_named(ktap_root(k), c->kase) > 1;
+
+	if (t && t->status == KTAP_PASS && !twice) {
 		tell_test(&a->message, "case", t);
 		return;
 	}
 	a->result = CHECK_FAILED;
-	if (t)
+	if (twice)
+		buf_addf(&a->message,
+			 "forged: the case \"%s\" has more than one result",
+			 c->kase);
+	else if (t)
 		tell_test(&a->message, "case", t);
 	else {
 		buf_addf(&a->message, "no result for the case \"%s\"", c->kase);

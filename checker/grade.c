@@ -252,13 +252,15 @@ static bool is_amiss(struct grading *g)
 	for (size_t i = 0; i < g->v->nfindings; i++) {
 		if (is_allowed(g, &g->v->findings[i]))
 			continue;
-		buf_addf(&why, "the log has a %s", g->v->findings[i].title);
+		buf_adds(&why, g->v->findings[i].title);
 		conclude(g, OUTCOME_FAIL, &why);
 		return true;
 	}
 	for (size_t i = 0; i < ev->spec->nplan; i++) {
 		enum step_how how = ev->steps[i].how;
-		bool bad = plan_unwinds(ev->spec->plan[i].op) &&
+		bool bad = (plan_unwinds(ev->spec->plan[i].op) ||
+			    (how == STEP_DONE &&
+			     ev->spec->plan[i].op == PLAN_RUN)) &&
 			   !step_as_expected(g, i);
 
 		if (how != STEP_SIGNALED && how != STEP_NOT_RUN && !bad)

@@ -47,12 +47,30 @@ struct kunit_result {
 	char *text;  /* its `results` file, KTAP */
 };
 
+/* A suite of the instructor's, and the test module, x.ko, that it is in. */
+struct suite_home {
+	char *suite;
+	char *module;
+};
+
+/* What the host saw of the guest's kernel, from outside (witness.h). */
+struct seen {
+	char changed[80]; /* the code or variable that was written to, or "" */
+	bool locks_off;	  /* lockdep has ended its work */
+	bool kasan_off;	  /* KASAN has reported, and reports no more */
+	unsigned long taints; /* new since the boot, as bits */
+};
+
 struct evidence {
 	const struct spec *spec;
 	const struct klog *log;		 /* after klog_finish() */
 	const struct step_result *steps; /* spec->nplan of them */
 	const struct kunit_result *kunit;
 	size_t nkunit;
+	const struct suite_home *homes;
+	size_t nhomes;
+	struct seen seen;
+	bool surplus; /* answers came that nobody had asked the agent for */
 	const struct diag *diags; /* of the build, for CHECK_LINT */
 	size_t ndiags;
 	enum guest_end end;
@@ -76,8 +94,9 @@ const struct finding *grade_caught(const struct evidence *ev);
  * allows, reported before any deadline of ours), timeout (GUEST_OVERDUE or a
  * step overdue), incomplete (GUEST_LOST, GUEST_RESET, GUEST_FLOODED, a step
  * that began without an end, or a log without the run's end marker), fail (a
- * required check did not pass, a program was killed, or a result was
- * forged: that is a finding, but nothing crashed), pass.
+ * required check did not pass, a program was killed or ended otherwise than
+ * it should, or a result was forged: that is a finding, but nothing crashed),
+ * pass.
  *
  * What our own NMI at the deadline made the kernel report is no finding; what
  * it caught is told as .stuck, with the step that did not end. A check that something is absent

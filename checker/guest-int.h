@@ -20,7 +20,9 @@ struct guest {
 	bool started;	      /* START was sent: what comes is the log */
 	uint64_t log_more;    /* bytes of log beyond what the run may make */
 	off_t console_at;     /* read of the console's file up to here */
-	uint16_t seq;
+	uint16_t seq;	      /* of the last request */
+	uint16_t answered;    /* the last request that was answered */
+	bool surplus;	      /* frames came that answer no request */
 	struct frames in;     /* from the job port */
 	struct buf out;	      /* to the job port, not yet written */
 };

@@ -74,19 +74,26 @@ static void take_frame(struct guest *g, struct wait *w,
 {
 	switch (h->type) {
 	case FRAME_HELLO:
-		w->hello = true;
+		g->surplus |= g->started;
+		w->hello = !g->started;
 		break;
 	case FRAME_DATA:
-		if (h->seq != g->seq)
+		if (h->seq != g->seq || h->seq == g->answered) {
+			g->surplus = true;
 			break;
+		}
 		if (w->data && w->data->len + h->len <= KILN_OUTPUT_MAX)
 			buf_add(w->data, body, h->len);
 		if (w->on_data)
 			w->on_data(w->arg, body, h->len);
 		break;
 	case FRAME_ANSWER:
-		if (h->seq != g->seq || h->len != sizeof(w->answer))
+		if (h->seq != g->seq || h->len != sizeof(w->answer) ||
+		    h->seq == g->answered) {
+			g->surplus = true;
 			break;
+		}
+		g->answered = h->seq;
 		memcpy(&w->answer, body, sizeof(w->answer));
 		w->answered = true;
 		break;

@@ -320,6 +320,11 @@ enum guest_end guest_end(const struct guest *g)
 	return g->end;
 }
 
+bool guest_surplus(const struct guest *g)
+{
+	return g->surplus;
+}
+
 bool guest_alive(const struct guest *g)
 {
 	return g->alive;

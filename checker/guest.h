@@ -58,6 +58,8 @@ int guest_kunit(struct guest *g, struct kunit_result **out, size_t *n,
 int guest_finish(struct guest *g, struct err *e);
 
 enum guest_end guest_end(const struct guest *g);
+/* More came through the job port than was asked for: not from the agent. */
+bool guest_surplus(const struct guest *g);
 bool guest_alive(const struct guest *g);
 struct klog *guest_log(struct guest *g); /* borrowed; finished at the end */
 

@@ -25,6 +25,7 @@ struct klog {
 	unsigned round; /* of that step */
 	unsigned char steps[MAX_STEPS];
 	bool saw_end;
+	size_t twice; /* the line of the first marker that came again, or 0 */
 	struct klog_store store;
 	struct findings findings;
 	struct ktap *ktap;
@@ -79,12 +80,20 @@ static int step_number(const char *s, const char *end)
 	return n < MAX_STEPS ? n : -1;
 }
 
+/* The agent writes each of its markers once. */
+static void take_once(struct klog *k, bool had)
+{
+	if (had && k->twice == 0)
+		k->twice = k->total;
+}
+
 static bool take_begin(struct klog *k, const char *s, const char *end)
 {
 	int n = step_number(s, end);
 
 	if (n < 0)
 		return false;
+	take_once(k, k->steps[n] & BEGAN);
 	k->steps[n] |= BEGAN;
 	k->step = n;
 	k->round = 0;
@@ -112,6 +121,7 @@ static bool take_end(struct klog *k, const char *s, const char *end)
 
 	if (n < 0)
 		return false;
+	take_once(k, k->steps[n] & ENDED);
 	k->steps[n] |= ENDED;
 	k->step = -1;
 	k->round = 0;
@@ -136,6 +146,7 @@ static bool take_marker(struct klog *k, const char *s, size_t len)
 		return take_end(k, s + strlen("end "), end);
 	if (len != strlen("done") || !text_starts(s, len, "done"))
 		return false;
+	take_once(k, k->saw_end);
 	k->saw_end = true;
 	k->step = -1;
 	k->round = 0;
@@ -244,6 +255,11 @@ bool klog_step_began(const struct klog *k, int step)
 bool klog_step_ended(const struct klog *k, int step)
 {
 	return step_has(k, step, ENDED);
+}
+
+size_t klog_marked_twice(const struct klog *k)
+{
+	return k->twice;
 }
 
 bool klog_saw_end(const struct klog *k)

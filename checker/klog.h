@@ -51,6 +51,11 @@ const struct ktap *klog_ktap(const struct klog *k);
 /* The markers of step @step were seen: its begin; its end. */
 bool klog_step_began(const struct klog *k, int step);
 bool klog_step_ended(const struct klog *k, int step);
+/*
+ * The line of the first marker that was there already, or 0: somebody else
+ * has read the nonce, and writes with it.
+ */
+size_t klog_marked_twice(const struct klog *k);
 /* The run's end marker was seen. May be asked before klog_finish(). */
 bool klog_saw_end(const struct klog *k);
 

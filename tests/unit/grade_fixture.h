@@ -146,8 +146,9 @@ static inline const struct verdict *graded(struct run *r)
 
 #define assert_check(v, i, want, what)                                         \
 	do {                                                                   \
-		assert_has((v)->checks[i].message, what);                      \
-		assert_int_equal((v)->checks[i].result, want);                 \
+		const struct verdict *v_ = (v);                                \
+		assert_has(v_->checks[i].message, what);                       \
+		assert_int_equal(v_->checks[i].result, want);                  \
 	} while (0)
 
 #endif

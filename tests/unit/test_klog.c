@@ -231,6 +231,32 @@ static void forged_markers(void **state)
 	}
 }
 
+static void markers_come_once(void **state)
+{
+	static const char once[] = "kiln: " NONCE " begin 0\n"
+				   "kiln: " NONCE " end 0 0\n"
+				   "kiln: " NONCE " begin 1\n"
+				   "kiln: " NONCE " end 1 -22\n"
+				   "kiln: " NONCE " done\n";
+	static const char *const again[] = {
+		"kiln: " NONCE " begin 1\n",
+		"kiln: " NONCE " end 0 0\n",
+		"kiln: " NONCE " end 0 -1\n",
+		"kiln: " NONCE " done\n",
+	};
+
+	for (size_t i = 0; i < sizeof(again) / sizeof(*again); i++) {
+		struct klog *k = klog_new(NONCE, 0);
+
+		klog_feed(k, once, sizeof(once) - 1);
+		assert_int_equal(klog_marked_twice(k), 0);
+		klog_feed(k, again[i], strlen(again[i]));
+		klog_feed(k, again[i], strlen(again[i]));
+		assert_int_equal(klog_marked_twice(k), 6);
+		klog_free(k);
+	}
+}
+
 static void a_saved_log_has_no_steps(void **state)
 {
 	static const char log[] = "kiln:  begin 0\nkiln: (null) begin 0\n"
@@ -319,6 +345,7 @@ int main(void)
 		cmocka_unit_test(markers_cut_steps),
 		cmocka_unit_test(markers_cut_rounds),
 		cmocka_unit_test(forged_markers),
+		cmocka_unit_test(markers_come_once),
 		cmocka_unit_test(a_saved_log_has_no_steps),
 		cmocka_unit_test(the_cap_keeps_the_beginning),
 		cmocka_unit_test(a_line_without_end),
