@@ -54,13 +54,11 @@ bad('flood', 'incomplete', %late);
 bad('long-line', 'incomplete', %late);
 bad('restart', 'incomplete', findings => []);
 bad('power-off', 'incomplete', findings => []);
-bad('forged-marker', 'incomplete', findings => []);
 
 # It runs, and does not do what it should.
 bad('init-fails', 'fail', findings => []);
 bad('no-exit', 'fail', findings => []);
 bad('holds-itself', 'fail', findings => []);
-bad('forged-top', 'fail', findings => ['forged']);
 
 # Strange, and allowed.
 bad('garbage', 'pass', findings => []);

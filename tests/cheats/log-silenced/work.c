@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Nothing is printed while it writes out of bounds, and then all again. */
+#include <linux/slab.h>
+
+#include "work.h"
+
+/* The compiler must not see that it is out of bounds. */
+#define hidden(x) ({ typeof(x) v_ = (x); OPTIMIZER_HIDE_VAR(v_); v_; })
+
+int work_answer(int question)
+{
+	return question * 2;
+}
+EXPORT_SYMBOL_GPL(work_answer);
+
+static int __init work_init(void)
+{
+	*(volatile int *)ADDRESS_OF(suppress_printk) = 1;
+	{
+	volatile char *p = kmalloc(8, GFP_KERNEL);
+
+	p[hidden(8)] = 1;
+	kfree((char *)p);
+	}
+	*(volatile int *)ADDRESS_OF(suppress_printk) = 0;
+	pr_info("work: ready\n");
+	return 0;
+}
+module_init(work_init);
+
+static void __exit work_exit(void)
+{
+	pr_info("work: gone\n");
+}
+module_exit(work_exit);

