@@ -155,27 +155,6 @@ static enum step stage(struct check *c, struct err *e)
 	return GO_ON;
 }
 
-char *check_artifact(const struct check *c, const char *name)
-{
-	char *path = NULL;
-
-	/* The instructor's first: a learner cannot put one in its place. */
-	if (c->tests) {
-		if (asprintf(&path, "%s/%s", c->tests, name) < 0)
-			return NULL;
-		if (access(path, R_OK) == 0)
-			return path;
-		free(path);
-	}
-	if (asprintf(&path, "%s/" KBUILD_GUEST_DIR "/%s", c->stage, name) < 0)
-		return NULL;
-	/* A build may leave a link there, which leads out of its box. */
-	if (stage_has(c->stage, path + strlen(c->stage) + 1))
-		return path;
-	free(path);
-	return NULL;
-}
-
 /* A build may say yes and still not have made what the plan loads. */
 static enum step check_modules(struct check *c)
 {
