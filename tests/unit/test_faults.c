@@ -227,7 +227,10 @@ static void check_reached(glob_t *logs, const struct explanation *e)
 		 e->title);
 }
 
-/* Those for any other title are for what nobody has foreseen. */
+/*
+ * Those for any other title are for what nobody has foreseen; and what is
+ * forged is found by comparing, not in a log alone (tests/cheats).
+ */
 static void every_explanation_has_a_log(void **state)
 {
 	glob_t logs;
@@ -235,7 +238,8 @@ static void every_explanation_has_a_log(void **state)
 	assert_int_equal(glob(GOLDEN "*.json", 0, NULL, &logs), 0);
 	for (size_t t = 0; t < NTABLES; t++)
 		for (size_t i = 0; i < tables[t]->n; i++)
-			if (tables[t]->v[i].title)
+			if (tables[t]->v[i].title &&
+			    tables[t]->v[i].kind != FINDING_FORGED)
 				check_reached(&logs, &tables[t]->v[i]);
 	globfree(&logs);
 }
