@@ -19,10 +19,7 @@
  * A byte of log costs 10 us of guest time. A flood must be known for one
  * before the time of its step is over; a run of ours has some 10 KB.
  */
-#define LOG_MAX	      ((uint64_t)256 << 10)
-#define ARTIFACT_MAX  ((size_t)64 << 20)
-#define STEP_MS	      3000  /* guest time, where the lesson names none */
-#define LEAKS_MS      20000 /* walking every slab cache takes its time */
+#define LOG_MAX ((uint64_t)256 << 10)
 
 static void make_nonce(char nonce[KILN_NONCE_LEN + 1])
 {
@@ -48,7 +45,7 @@ static void make_entropy(uint8_t out[KILN_ENTROPY_LEN], uint64_t seed)
 static int open_log(struct check *c, struct err *e)
 {
 	char path[4200];
-	const char *name = c->req->log;
+	const char *name = c->log_kept ? NULL : c->req->log;
 	int fd;
 
 	if (!name) {
@@ -61,8 +58,8 @@ static int open_log(struct check *c, struct err *e)
 		err_where(e, "%s", name);
 		return -1;
 	}
-	if (c->req->log) {
-		c->v->log = strdup(name);
+	if (c->req->log && !c->v->log) {
+		c->v->log = strdup(c->req->log);
 		if (!c->v->log) {
 			close(fd);
 			return err_set(e, ERR_ENV, ENOMEM, "cannot check");
@@ -71,8 +68,21 @@ static int open_log(struct check *c, struct err *e)
 	return fd;
 }
 
+/* Never 0, which would be no disturbance. */
+static uint64_t make_chaos(uint64_t seed)
+{
+	uint8_t bytes[KILN_ENTROPY_LEN];
+	uint64_t chaos;
+
+	make_entropy(bytes, ~seed);
+	memcpy(&chaos, bytes, sizeof(chaos));
+	return chaos | 1;
+}
+
 static void make_opts(struct check *c)
 {
+	double rate = c->warm.cpu_per_guest;
+
 	make_nonce(c->nonce);
 	make_entropy(c->entropy, c->v->seed);
 	c->guest_opts = (struct guest_opts){
@@ -81,11 +91,14 @@ static void make_opts(struct check *c)
 			 .mode = c->req->cold ? QEMU_BOOT : QEMU_RESUME,
 			 .dir = c->warm.dir},
 		.nonce = c->nonce,
+		.ready = check_witness,
+		.arg = c,
 		.entropy = c->entropy,
+		.chaos = c->seeded ? make_chaos(c->v->seed) : 0,
 		.log_fd = -1,
 		.log_max = LOG_MAX,
 		.cancel_fd = c->req->cancel_fd,
-		.cpu_per_guest = c->warm.cpu_per_guest,
+		.cpu_per_guest = c->seeded ? rate * CHAOS_COST : rate,
 	};
 }
 
@@ -132,6 +145,8 @@ static int start_guest(struct check *c, int log_fd, struct err *e)
 			return -1;
 		c->guest_opts.log_fd = log_fd;
 		c->guest_opts.qemu_ran = &ran;
+		if (check_lay(c, c->guest, e) < 0)
+			return -1;
 		ret = guest_start(c->guest, e);
 		c->guest_opts.qemu_ran = NULL;
 		if (ret == 0 || !ran || c->req->cold || attempt > 0 ||
@@ -142,72 +157,6 @@ static int start_guest(struct check *c, int log_fd, struct err *e)
 		c->guest = NULL;
 		warm_discard(&c->warm);
 	}
-}
-
-static int put_artifact(struct check *c, struct guest *g, const char *name,
-			struct err *e)
-{
-	char *path = check_artifact(c, name);
-	struct buf b = BUF_INIT;
-	char where[256];
-	int ret;
-
-	if (!path)
-		return err_set(e, ERR_LESSON, 0,
-			       "the plan names '%s', which nothing builds",
-			       name);
-	snprintf(where, sizeof(where), "/work/%s", name);
-	ret = buf_read_file(&b, path, ARTIFACT_MAX, e);
-	if (ret == 0)
-		ret = guest_put(g, where, 0755, buf_str(&b), b.len, e);
-	buf_release(&b);
-	free(path);
-	return ret;
-}
-
-/* Each once, though a plan may load it often. */
-static int put_artifacts(struct check *c, struct guest *g, struct err *e)
-{
-	const struct spec *spec = c->req->spec;
-	struct strv done = STRV_INIT;
-	int ret = 0;
-
-	for (size_t i = 0; ret == 0 && i < spec->nplan; i++) {
-		const struct plan_step *step = &spec->plan[i];
-
-		if ((!plan_loads(step->op) && step->op != PLAN_RUN) ||
-		    step->target[0] == '/' || strv_has(&done, step->target))
-			continue;
-		ret = put_artifact(c, g, step->target, e);
-		if (ret == 0 && strv_add(&done, step->target) < 0)
-			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
-	}
-	strv_release(&done);
-	return ret;
-}
-
-static unsigned budget_ms(const struct spec *spec, const struct plan_step *s)
-{
-	unsigned ms = spec->guest_seconds ? spec->guest_seconds * 1000
-					  : STEP_MS;
-
-	if (s->op == PLAN_LEAKS)
-		return LEAKS_MS;
-	if (s->op == PLAN_SLEEP && s->args)
-		ms += (unsigned)atoi(s->args);
-	return ms;
-}
-
-/*
- * After an oops inside the module loader, or a step that never ended, the
- * kernel is not in a state that says anything about the steps to come.
- */
-static bool goes_on(const struct guest *g, const struct plan_step *step,
-		    const struct step_result *r)
-{
-	if (!guest_alive(g) || r->how == STEP_OVERDUE || r->how == STEP_LOST)
-		return false;
-	return r->how != STEP_SIGNALED || step->op == PLAN_RUN;
 }
 
 /* @r is kept or freed. */
@@ -252,7 +201,7 @@ static int run_step(struct check *c, struct guest *g, int index,
 		    struct step_result *r, struct err *e)
 {
 	const struct plan_step *step = &c->req->spec->plan[index];
-	unsigned ms = budget_ms(c->req->spec, step);
+	unsigned ms = check_budget_ms(c, step);
 
 	check_detail(c, step->label);
 	if (plan_unwinds(step->op))
@@ -268,11 +217,9 @@ static int run_plan(struct check *c, struct guest *g,
 	const struct spec *spec = c->req->spec;
 
 	for (size_t i = 0; i < spec->nplan; i++) {
-		const struct plan_step *step = &spec->plan[i];
-
 		if (run_step(c, g, (int)i, &steps[i], e) < 0)
 			return -1;
-		if (!goes_on(g, step, &steps[i]))
+		if (!guest_alive(g))
 			break;
 	}
 	return guest_alive(g) ? check_gather_kunit(c, g, e) : 0;
@@ -312,6 +259,7 @@ static void gather_output(struct check *c, const struct step_result *steps)
 		if (out->data[out->len - 1] != '\n')
 			buf_addc(&all, '\n');
 	}
+	free(c->v->run_output);
 	c->v->run_output = all.len ? buf_steal(&all) : NULL;
 	buf_release(&all);
 }
@@ -325,11 +273,9 @@ static int converse(struct check *c, struct guest *g, struct err *e)
 	if (!steps)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	c->ev.steps = steps;
-	ret = check_witness(c, e);
+	ret = guest_files(g, e);
 	if (ret == 0)
 		ret = check_unwind_load(c, g, e);
-	if (ret == 0)
-		ret = put_artifacts(c, g, e);
 	if (ret == 0)
 		ret = run_plan(c, g, steps, e);
 	if (ret == 0)
@@ -362,15 +308,17 @@ int check_boot(struct check *c, struct err *e)
 	return ret;
 }
 
-void check_boot_release(struct check *c)
+/* What the run before has left. */
+static void clear(struct check *c)
 {
 	struct step_result *steps = (struct step_result *)c->ev.steps;
 	struct kunit_result *kunit = (struct kunit_result *)c->ev.kunit;
 	struct finding *leaks = (struct finding *)c->ev.leaks;
 
 	witness_free(c->witness);
+	c->witness = NULL;
 	guest_free(c->guest);
-	warm_close(&c->warm);
+	c->guest = NULL;
 	for (size_t i = 0; steps && i < c->req->spec->nplan; i++) {
 		buf_release(&steps[i].output);
 		unwind_free(steps[i].unwind);
@@ -385,4 +333,23 @@ void check_boot_release(struct check *c)
 		finding_release(&leaks[i]);
 	free(leaks);
 	free(c->ev.stuck);
+	c->ev = (struct evidence){
+		.diags = c->ev.diags,
+		.ndiags = c->ev.ndiags,
+		.homes = c->ev.homes,
+		.nhomes = c->ev.nhomes,
+	};
+}
+
+void check_boot_again(struct check *c)
+{
+	clear(c);
+	make_opts(c);
+	c->guest = guest_new(&c->guest_opts, NULL);
+}
+
+void check_boot_release(struct check *c)
+{
+	clear(c);
+	warm_close(&c->warm);
 }

@@ -29,6 +29,9 @@ struct check {
 	uint8_t entropy[KILN_ENTROPY_LEN];
 	struct guest *guest; /* started early perhaps, and still waiting */
 	struct witness *witness;
+	bool seeded; /* this run's schedule is the one of its seed */
+	bool log_kept; /* the log to keep is there: not that of this run */
+	bool graded;
 	int64_t tier_began;
 	enum tier tier;
 };
@@ -47,22 +50,45 @@ void check_boot_early(struct check *c);
  * into @c->ev. 0, or -1 with @e.
  */
 int check_boot(struct check *c, struct err *e);
+/* Ready for the next run, with the warm guest still held. */
+void check_boot_again(struct check *c);
 void check_boot_release(struct check *c);
+/* From @c->ev to @c->v. */
+int check_grade(struct check *c, struct err *e);
+
+/* After a first run, undisturbed: all that the lesson's .races asks for. */
+int check_races(struct check *c, struct err *e);
+
+/*
+ * For a lesson with both sides: does the verdict so far ask which of them is
+ * wrong? And if so, find out, and add it to the verdict.
+ */
+bool check_wants_swap(const struct check *c);
+int check_swap(struct check *c, struct err *e);
+
+/* Of guest time, or of what it costs: so many times what others have. */
+#define CHAOS_COST 3
+
+/* check-lay.c: what the guest is to have and to do, before it starts. */
+int check_lay(struct check *c, struct guest *g, struct err *e);
+/* The guest time that a step may take. */
+unsigned check_budget_ms(const struct check *c, const struct plan_step *s);
 
 /* Once more what KUnit knows, before a module goes. */
 int check_gather_kunit(struct check *c, struct guest *g, struct err *e);
 
 /*
  * check-unwind.c: steps of many rounds. Have the harness built, if the plan
- * needs it; load it; carry out a step.
+ * needs it; lay it into the guest that is to start; load it; carry out a step.
  */
 int check_unwind_open(struct check *c, struct err *e);
+int check_unwind_lay(struct check *c, struct guest *g, struct err *e);
 int check_unwind_load(struct check *c, struct guest *g, struct err *e);
 int check_unwind(struct check *c, struct guest *g, int index,
 		 unsigned budget_ms, struct step_result *r, struct err *e);
 
 /* Before the plan: know what the guest's kernel is like. */
-int check_witness(struct check *c, struct err *e);
+int check_witness(void *arg, struct err *e);
 /* After it: see into @c->ev what has become of it (witness.h). */
 int check_look(struct check *c, struct err *e);
 

@@ -47,7 +47,7 @@ int check_unwind_open(struct check *c, struct err *e)
 	return is_needed(c) ? harness_open(&c->harness, &o, e) : 0;
 }
 
-int check_unwind_load(struct check *c, struct guest *g, struct err *e)
+int check_unwind_lay(struct check *c, struct guest *g, struct err *e)
 {
 	struct buf b = BUF_INIT;
 	int ret;
@@ -56,11 +56,15 @@ int check_unwind_load(struct check *c, struct guest *g, struct err *e)
 		return 0;
 	ret = buf_read_file(&b, c->harness, HARNESS_MAX, e);
 	if (ret == 0)
-		ret = guest_put(g, HARNESS_IN, 0400, buf_str(&b), b.len, e);
-	if (ret == 0)
-		ret = guest_harness(g, HARNESS_IN, e);
+		ret = guest_lay_file(g, HARNESS_IN, 0400, buf_str(&b), b.len,
+				     e);
 	buf_release(&b);
 	return ret;
+}
+
+int check_unwind_load(struct check *c, struct guest *g, struct err *e)
+{
+	return c->harness ? guest_harness(g, HARNESS_IN, e) : 0;
 }
 
 static int no_memory(struct err *e)

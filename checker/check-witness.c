@@ -8,11 +8,13 @@
 #include <poll.h>
 #include <stdio.h>
 
-int check_witness(struct check *c, struct err *e)
+int check_witness(void *arg, struct err *e)
 {
+	struct check *c = arg;
 	char ram[4200];
 
 	snprintf(ram, sizeof(ram), "%s/ram", c->warm.dir);
+	witness_free(c->witness);
 	c->witness = witness_new(&c->store, guest_qemu(c->guest),
 				 c->req->cold ? NULL : ram, e);
 	return c->witness ? 0 : -1;

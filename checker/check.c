@@ -16,6 +16,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#define SHORT_SEED_MAX ((UINT64_C(1) << 16) - 1)
+
 /* What became of one tier. */
 enum step {
 	GO_ON,
@@ -96,6 +98,9 @@ static int read_release(struct check *c, struct err *e)
 static int prepare(struct check *c, struct err *e)
 {
 	const struct check_request *req = c->req;
+	bool races = req->spec->races.runs > 0;
+	/* One that a learner types again is better short. */
+	uint64_t most = races ? SHORT_SEED_MAX : CHECK_SEED_MAX;
 
 	if (store_open(&c->store, e) < 0 || need_setup(&c->store, e) < 0 ||
 	    read_release(c, e) < 0 ||
@@ -109,8 +114,9 @@ static int prepare(struct check *c, struct err *e)
 	while (c->v->seed == 0) {
 		if (getrandom(&c->v->seed, sizeof(c->v->seed), 0) < 0)
 			return err_set(e, ERR_ENV, errno, "no random numbers");
-		c->v->seed &= CHECK_SEED_MAX;
+		c->v->seed &= most;
 	}
+	c->seeded = races && req->seed && !req->all_runs;
 	return make_dirs(c->stage, e);
 }
 
@@ -276,20 +282,37 @@ static enum step abi(struct check *c, struct err *e)
 	return stop(c, OUTCOME_ABI_FAILED, reason);
 }
 
-static enum step boot(struct check *c, struct err *e)
-{
-	return check_boot(c, e) < 0 ? BROKEN : GO_ON;
-}
-
-static enum step decide(struct check *c, struct err *e)
+int check_grade(struct check *c, struct err *e)
 {
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
 
 	c->ev.spec = c->req->spec;
+	c->graded = true;
 	places_find(&c->ev, &o);
-	if (check_homes(c, e) < 0)
+	return check_homes(c, e) < 0 ? -1 : grade(c->v, &c->ev, e);
+}
+
+static bool wants_races(const struct check *c)
+{
+	return c->req->spec->races.runs && !c->seeded;
+}
+
+static enum step boot(struct check *c, struct err *e)
+{
+	if (check_boot(c, e) < 0)
 		return BROKEN;
-	return grade(c->v, &c->ev, e) < 0 ? BROKEN : GO_ON;
+	if (!wants_races(c))
+		return GO_ON;
+	if (check_grade(c, e) < 0)
+		return BROKEN;
+	if (c->v->outcome != OUTCOME_LESSON_FAULT && check_races(c, e) < 0)
+		return BROKEN;
+	return GO_ON;
+}
+
+static enum step decide(struct check *c, struct err *e)
+{
+	return c->graded || check_grade(c, e) == 0 ? GO_ON : BROKEN;
 }
 
 static const struct {
@@ -310,6 +333,10 @@ static enum step run_pipeline(struct check *c, struct err *e)
 
 		tier_begin(c, pipeline[i].tier);
 		s = pipeline[i].run(c, e);
+		if ((c->graded || s == STOP) && s != BROKEN &&
+		    pipeline[i].tier != TIER_BOOT && check_wants_swap(c) &&
+		    check_swap(c, e) < 0)
+			s = BROKEN;
 		tier_end(c, s == GO_ON ? TIER_OK : TIER_FAILED);
 		if (s != GO_ON)
 			return s;

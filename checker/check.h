@@ -37,6 +37,11 @@ struct check_request {
 	const char *log;  /* where the raw log goes, or NULL: not kept */
 	bool cold;	  /* boot from nothing rather than resume */
 	uint64_t seed;	  /* 0: chosen, and told in the verdict */
+	/*
+	 * Of a lesson with races a seed names one run, and only that is
+	 * done, unless this asks for all, the first of them with that seed.
+	 */
+	bool all_runs;
 	int cancel_fd;	  /* readable when the user asks to stop; -1: none */
 	const struct check_watch *watch; /* or NULL */
 	struct record *record; /* takes what is staged; NULL: not wanted */

@@ -20,9 +20,16 @@ struct guest {
 	bool started;	      /* START was sent: what comes is the log */
 	uint64_t log_more;    /* bytes of log beyond what the run may make */
 	off_t console_at;     /* read of the console's file up to here */
-	uint16_t seq;	      /* of the last request */
+	uint16_t seq;	      /* of the request whose answer is awaited */
 	uint16_t answered;    /* the last request that was answered */
 	bool surplus;	      /* frames came that answer no request */
+	uint16_t laid;	      /* of the last one that was asked */
+	int inbox_fd;	      /* the memory that the guest shares, */
+	char *inbox;	      /* and where we see it */
+	uint64_t inbox_len;   /* of the frames in it */
+	bool inbox_full;
+	bool laying;	      /* requests go there, for a guest to start */
+	struct strv files;    /* laid there, a path for each request */
 	struct frames in;     /* from the job port */
 	struct buf out;	      /* to the job port, not yet written */
 };
@@ -37,6 +44,28 @@ struct wait {
 	bool hello;	      /* the agent's first word came */
 	bool (*enough)(struct guest *g); /* or this says so */
 };
+
+/* guest-inbox.c */
+
+struct frame_part {
+	const void *data;
+	size_t len;
+};
+
+int guest_inbox_open(struct guest *g, struct err *e);
+void guest_inbox_close(struct guest *g);
+/*
+ * Ask for something. Before the guest has started it is laid into the inbox;
+ * later what was laid there is not asked again, and the rest is sent over
+ * the port. Its answer is what the next guest_await() waits for.
+ */
+void guest_queue(struct guest *g, enum frame_type type,
+		 const struct frame_part *parts, size_t nparts);
+/* The agent may look; from here on the guest counts as started. */
+int guest_inbox_hand_over(struct guest *g, struct err *e);
+
+/* guest-chaos.c: cut the CPUs' time into slices, as .chaos says. */
+int guest_disturb(struct guest *g, struct err *e);
 
 /* It is over with it, for this reason; the first reason holds. */
 void guest_lose(struct guest *g, enum guest_end why);

@@ -100,21 +100,34 @@ static void take_frame(struct guest *g, struct wait *w,
 	}
 }
 
+/*
+ * Take frames until the answer is there: the guest may be ahead of us, and
+ * what follows is for later waits.
+ */
+static void take_frames(struct guest *g, struct wait *w)
+{
+	struct frame_head h;
+	const char *body;
+	int got = 0;
+
+	while (!w->answered && !w->hello &&
+	       (got = frames_next(&g->in, &h, &body)) > 0)
+		take_frame(g, w, &h, body);
+	if (got < 0)
+		guest_lose(g, GUEST_LOST);
+}
+
 static void read_job(struct guest *g, struct wait *w)
 {
 	char chunk[65536];
-	struct frame_head h;
-	const char *body;
-	int got;
 	ssize_t n = read(qemu_job_fd(g->qemu), chunk, sizeof(chunk));
 
 	if (n <= 0)
 		return;
-	got = frames_feed(&g->in, chunk, (size_t)n);
-	while (got >= 0 && (got = frames_next(&g->in, &h, &body)) > 0)
-		take_frame(g, w, &h, body);
-	if (got < 0)
+	if (frames_feed(&g->in, chunk, (size_t)n) < 0)
 		guest_lose(g, GUEST_LOST);
+	else
+		take_frames(g, w);
 }
 
 static void write_job(struct guest *g)
@@ -226,6 +239,7 @@ int guest_await(struct guest *g, struct wait *w, int64_t cpu_ms,
 		.used_at = began,
 	};
 
+	take_frames(g, w);
 	while (!satisfied(g, w)) {
 		int64_t now;
 

@@ -31,22 +31,6 @@ static int interrupt(struct guest *g, struct err *e)
 	return 0;
 }
 
-static void queue(struct guest *g, enum frame_type type, const void *a,
-		  size_t alen, const void *b, size_t blen, const void *c,
-		  size_t clen)
-{
-	struct frame_head h = {
-		.len = (uint32_t)(alen + blen + clen),
-		.type = type,
-		.seq = ++g->seq,
-	};
-
-	buf_add(&g->out, &h, sizeof(h));
-	buf_add(&g->out, a, alen);
-	buf_add(&g->out, b, blen);
-	buf_add(&g->out, c, clen);
-}
-
 /*
  * The CPU time that @guest_ms of guest time may cost, amply: work that moves
  * much memory, or a busy host, makes it twice what the measured loop costs.
@@ -71,9 +55,19 @@ static int request(struct guest *g, struct wait *w, unsigned guest_ms,
 	return ret == 0 ? 0 : interrupt(g, e);
 }
 
+static void lay_start(struct guest *g)
+{
+	struct frame_start s = {.chaos = g->o->chaos};
+
+	memcpy(s.nonce, g->o->nonce, sizeof(s.nonce));
+	memcpy(s.entropy, g->o->entropy, sizeof(s.entropy));
+	guest_queue(g, FRAME_START, &(struct frame_part){&s, sizeof(s)}, 1);
+}
+
 struct guest *guest_new(const struct guest_opts *o, struct err *e)
 {
 	struct guest *g = calloc(1, sizeof(*g));
+	struct qemu_opts qemu = o->qemu;
 
 	if (!g) {
 		err_set(e, ERR_ENV, ENOMEM, "cannot start a guest");
@@ -84,11 +78,18 @@ struct guest *guest_new(const struct guest_opts *o, struct err *e)
 	g->end = GUEST_FINISHED;
 	g->in = (struct frames)FRAMES_INIT;
 	g->out.max = 64u << 20;
-	g->qemu = qemu_start(&o->qemu, e);
-	if (g->qemu)
-		return g;
-	free(g);
-	return NULL;
+	if (guest_inbox_open(g, e) == 0) {
+		qemu.inbox_fd = g->inbox_fd;
+		g->qemu = qemu_start(&qemu, e);
+	}
+	if (!g->qemu) {
+		guest_free(g);
+		return NULL;
+	}
+	g->laying = o->nonce;
+	if (g->laying)
+		lay_start(g);
+	return g;
 }
 
 int guest_boot(struct guest *g, struct err *e)
@@ -101,7 +102,7 @@ int guest_boot(struct guest *g, struct err *e)
 	if (g->o->qemu_ran)
 		*g->o->qemu_ran = true;
 	if (g->o->qemu.mode == QEMU_RESUME)
-		return qemu_resume(g->qemu, e);
+		return guest_disturb(g, e) < 0 ? -1 : qemu_resume(g->qemu, e);
 	ret = guest_await(g, &w, BOOT_CPU_MS, BOOT_MS, e);
 	if (ret < 0)
 		return -1;
@@ -113,21 +114,12 @@ int guest_boot(struct guest *g, struct err *e)
 			   "setup --anew` makes all of it again");
 }
 
-int guest_start(struct guest *g, struct err *e)
+/* Only then is what was asked known to be understood. */
+static int await_start(struct guest *g, struct err *e)
 {
 	struct wait w = {.answered = false};
-	struct frame_start s;
 
-	if (guest_boot(g, e) < 0)
-		return -1;
-	g->log = klog_new(g->o->nonce, 0);
-	if (!g->log)
-		return err_set(e, ERR_ENV, ENOMEM,
-			       "cannot read the guest's log");
-	memcpy(s.nonce, g->o->nonce, sizeof(s.nonce));
-	memcpy(s.entropy, g->o->entropy, sizeof(s.entropy));
-	g->started = true;
-	queue(g, FRAME_START, &s, sizeof(s), NULL, 0, NULL, 0);
+	guest_queue(g, FRAME_START, NULL, 0);
 	if (request(g, &w, 5000, e) < 0)
 		return -1;
 	if (g->alive && w.answered)
@@ -137,42 +129,58 @@ int guest_start(struct guest *g, struct err *e)
 			   "makes the warm guests again");
 }
 
-void guest_free(struct guest *g)
+int guest_files(struct guest *g, struct err *e)
 {
-	if (!g)
-		return;
-	qemu_kill(g->qemu);
-	klog_free(g->log);
-	frames_release(&g->in);
-	buf_release(&g->out);
-	free(g);
-}
-
-int guest_put(struct guest *g, const char *path, unsigned mode,
-	      const void *data, size_t len, struct err *e)
-{
-	const size_t most = KILN_FRAME_MAX / 2;
-	const char *p = data;
-
-	do {
-		size_t n = len < most ? len : most;
-		struct frame_put head = {.mode = mode,
-					 .path_len = (uint32_t)strlen(path)};
+	for (size_t i = 0; i < g->files.n; i++) {
 		struct wait w = {.answered = false};
 
-		queue(g, FRAME_PUT, &head, sizeof(head), path,
-		      head.path_len, p, n);
+		guest_queue(g, FRAME_PUT, NULL, 0);
 		if (request(g, &w, 5000, e) < 0)
 			return -1;
 		if (!g->alive)
 			return 0;
 		if (w.answer.result != 0)
 			return err_set(e, ERR_ENV, -w.answer.result,
-				       "the guest cannot take '%s'", path);
-		p += n;
-		len -= n;
-	} while (len > 0);
+				       "the guest cannot take '%s'",
+				       g->files.v[i]);
+	}
 	return 0;
+}
+
+int guest_start(struct guest *g, struct err *e)
+{
+	bool resumes = g->o->qemu.mode == QEMU_RESUME;
+
+	g->log = klog_new(g->o->nonce, 0);
+	if (!g->log)
+		return err_set(e, ERR_ENV, ENOMEM,
+			       "cannot read the guest's log");
+	/*
+	 * A guest that boots is given it afterwards: only so its boot is
+	 * told from the run in the log.
+	 */
+	if ((resumes && guest_inbox_hand_over(g, e) < 0) ||
+	    guest_boot(g, e) < 0)
+		return -1;
+	if (g->o->ready && g->o->ready(g->o->arg, e) < 0)
+		return -1;
+	if (!resumes &&
+	    (guest_disturb(g, e) < 0 || guest_inbox_hand_over(g, e) < 0))
+		return -1;
+	return await_start(g, e);
+}
+
+void guest_free(struct guest *g)
+{
+	if (!g)
+		return;
+	qemu_kill(g->qemu);
+	guest_inbox_close(g);
+	klog_free(g->log);
+	strv_release(&g->files);
+	frames_release(&g->in);
+	buf_release(&g->out);
+	free(g);
 }
 
 static enum frame_type frame_of(enum plan_op op)
@@ -229,10 +237,28 @@ void guest_settle(const struct guest *g, const struct wait *w,
 	case ANSWER_OVERDUE:
 		r->how = STEP_OVERDUE;
 		break;
+	case ANSWER_SKIPPED:
+		r->how = STEP_NOT_RUN;
+		break;
 	default:
 		r->how = STEP_LOST;
 		break;
 	}
+}
+
+static void ask_step(struct guest *g, enum frame_type type,
+		     const struct frame_step *head, const char *path,
+		     const struct buf *rest)
+{
+	struct frame_step h = *head;
+	struct frame_part parts[] = {
+		{&h, sizeof(h)},
+		{path, strlen(path)},
+		{rest ? buf_str(rest) : NULL, rest ? rest->len : 0},
+	};
+
+	h.path_len = (uint32_t)strlen(path);
+	guest_queue(g, type, parts, 3);
 }
 
 int guest_ask(struct guest *g, enum frame_type type,
@@ -240,31 +266,34 @@ int guest_ask(struct guest *g, enum frame_type type,
 	      const struct buf *rest, struct wait *w, unsigned guest_ms,
 	      struct err *e)
 {
-	struct frame_step h = *head;
-
-	h.path_len = (uint32_t)strlen(path);
-	queue(g, type, &h, sizeof(h), path, h.path_len,
-	      rest ? buf_str(rest) : NULL, rest ? rest->len : 0);
+	ask_step(g, type, head, path, rest);
 	return request(g, w, guest_ms, e);
+}
+
+void guest_lay_step(struct guest *g, const struct plan_step *step, int index,
+		    unsigned budget_ms)
+{
+	const char *target = step->target ? step->target : "";
+	struct buf rest = BUF_INIT;
+	char path[256];
+	struct frame_step head = {.step = index, .budget_ms = budget_ms};
+	bool ours = step->op == PLAN_INSMOD || step->op == PLAN_RUN;
+
+	snprintf(path, sizeof(path), "%s%s",
+		 ours && target[0] != '/' ? "/work/" : "", target);
+	add_rest(&rest, step);
+	ask_step(g, frame_of(step->op), &head, path, &rest);
+	buf_release(&rest);
 }
 
 int guest_step(struct guest *g, const struct plan_step *step, int index,
 	       unsigned budget_ms, struct step_result *r, struct err *e)
 {
 	struct wait w = {.data = &r->output};
-	const char *target = step->target ? step->target : "";
-	struct buf rest = BUF_INIT;
-	char path[256];
-	struct frame_step head = {.step = index, .budget_ms = budget_ms};
-	bool ours = step->op == PLAN_INSMOD || step->op == PLAN_RUN;
 	int ret;
 
-	snprintf(path, sizeof(path), "%s%s",
-		 ours && target[0] != '/' ? "/work/" : "", target);
-	add_rest(&rest, step);
-	ret = guest_ask(g, frame_of(step->op), &head, path, &rest, &w,
-			budget_ms, e);
-	buf_release(&rest);
+	guest_lay_step(g, step, index, budget_ms);
+	ret = request(g, &w, budget_ms, e);
 	guest_settle(g, &w, r);
 	return ret;
 }
@@ -274,6 +303,11 @@ static void add_suite(void *arg, const char *data, size_t len)
 	kunit_list_add(arg, data, len);
 }
 
+void guest_lay_kunit(struct guest *g)
+{
+	guest_queue(g, FRAME_KUNIT, NULL, 0);
+}
+
 int guest_kunit(struct guest *g, struct kunit_result **out, size_t *n,
 		struct err *e)
 {
@@ -281,7 +315,7 @@ int guest_kunit(struct guest *g, struct kunit_result **out, size_t *n,
 	struct wait w = {.on_data = add_suite, .arg = &list};
 	int ret;
 
-	queue(g, FRAME_KUNIT, NULL, 0, NULL, 0, NULL, 0);
+	guest_lay_kunit(g);
 	ret = request(g, &w, 5000, e);
 	if (ret == 0 && list.failed)
 		ret = err_set(e, ERR_ENV, ENOMEM,
@@ -296,6 +330,11 @@ static bool saw_end(struct guest *g)
 	return klog_saw_end(g->log);
 }
 
+void guest_lay_finish(struct guest *g)
+{
+	guest_queue(g, FRAME_END, NULL, 0);
+}
+
 int guest_finish(struct guest *g, struct err *e)
 {
 	struct wait answer = {.answered = false};
@@ -303,7 +342,7 @@ int guest_finish(struct guest *g, struct err *e)
 	int ret = 0;
 
 	if (g->alive) {
-		queue(g, FRAME_END, NULL, 0, NULL, 0, NULL, 0);
+		guest_lay_finish(g);
 		ret = request(g, &answer, 5000, e);
 	}
 	/* The console lags behind the answer: printing is a thread's work. */
@@ -346,7 +385,7 @@ int guest_spin(struct guest *g, unsigned ms, int64_t *cpu_ms, struct err *e)
 	uint32_t arg = ms;
 	int64_t began = qemu_cpu_ms(g->qemu);
 
-	queue(g, FRAME_SPIN, &arg, sizeof(arg), NULL, 0, NULL, 0);
+	guest_queue(g, FRAME_SPIN, &(struct frame_part){&arg, sizeof(arg)}, 1);
 	if (guest_await(g, &w, BOOT_CPU_MS, BOOT_MS, e) < 0)
 		return -1;
 	if (!w.answered)

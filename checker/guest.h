@@ -22,6 +22,13 @@ struct guest_opts {
 	struct qemu_opts qemu;
 	const char *nonce;     /* KILN_NONCE_LEN hexadecimal digits */
 	const void *entropy;   /* KILN_ENTROPY_LEN bytes */
+	/*
+	 * Called once: QEMU is there, and the agent has not its job yet, or
+	 * is just given it. 0, or -1 with @e: then there is no run.
+	 */
+	int (*ready)(void *arg, struct err *e);
+	void *arg;
+	uint64_t chaos;	       /* how to disturb the schedule; 0: not */
 	int log_fd;	       /* the raw log is written here; -1: nowhere */
 	uint64_t log_max;      /* bytes of log that a run may make */
 	int cancel_fd;	       /* readable: give up; -1: none */
@@ -42,11 +49,28 @@ void guest_free(struct guest *g);
  */
 int guest_start(struct guest *g, struct err *e);
 
-/* Put @len bytes into @path in the guest. */
-int guest_put(struct guest *g, const char *path, unsigned mode,
-	      const void *data, size_t len, struct err *e);
+/*
+ * Before guest_start(): what will be asked, in the order in which it will
+ * be. It waits in memory for the agent, so that a run does not depend on when
+ * the host gets round to things; with the same seed it goes the same way,
+ * instruction by instruction. What the calls below ask for and was not laid
+ * there goes over the job port instead.
+ */
+int guest_lay_file(struct guest *g, const char *path, unsigned mode,
+		   const void *data, size_t len, struct err *e);
+void guest_lay_step(struct guest *g, const struct plan_step *step, int index,
+		    unsigned budget_ms);
+void guest_lay_kunit(struct guest *g);
+void guest_lay_finish(struct guest *g);
 
-/* Carry out step @index of a plan, within @budget_ms of guest time. */
+/* Has the agent taken all files that were laid for it? */
+int guest_files(struct guest *g, struct err *e);
+
+/*
+ * Carry out step @index of a plan, within @budget_ms of guest time. After a
+ * step that was overdue, or was killed and was not a mere program, the agent
+ * does no further ones: they are STEP_NOT_RUN.
+ */
 int guest_step(struct guest *g, const struct plan_step *step, int index,
 	       unsigned budget_ms, struct step_result *r, struct err *e);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu.h"
+#include "qemu-int.h"
 #include "err.h"
+#include "guest/proto.h"
 #include "proc.h"
 #include "qmp.h"
 #include "sandbox.h"
@@ -25,6 +27,7 @@ enum line {
 	LINE_END,
 	CONSOLE_FD = LINE_END,
 	MEMORY_FD,
+	INBOX_FD,
 };
 
 #define NLINES (LINE_END - LINE_QMP)
@@ -35,7 +38,9 @@ enum line {
  * end too. No ACPI, and an i440FX: less to boot through.
  */
 static const char *const base[] = {
-	"-machine", "pc,memory-backend=ram", "-accel", "tcg", "-cpu", "max",
+	"-machine", "pc,memory-backend=ram", "-accel", "tcg",
+	/* No random numbers of the host's: they could not be had again. */
+	"-cpu", "max,-rdrand,-rdseed",
 	"-icount", "shift=3,sleep=off", "-m", RAM,
 	"-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
 	"-kernel", "/kiln/build/vmlinux", "-initrd", GUEST_DIR "/initrd",
@@ -49,7 +54,8 @@ static const char *const base[] = {
 	"slab_debug=PU unknown_nmi_panic=1 hung_task_timeout_secs=60 "
 	/* The agent takes this away: built-in suites are not for us. */
 	"kunit.filter_glob=none",
-	"-device", "virtio-serial-pci",
+	/* What the agent sends is taken when it sends it, not some time. */
+	"-device", "virtio-serial-pci,ioeventfd=off",
 	"-chardev", "socket,id=job,fd=4",
 	"-device", "virtserialport,chardev=job,name=kiln.job",
 	/*
@@ -59,6 +65,8 @@ static const char *const base[] = {
 	"-chardev", "file,id=con,path=/proc/self/fd/5",
 	"-serial", "chardev:con",
 	"-chardev", "socket,id=qmp,fd=3", "-mon", "chardev=qmp,mode=control",
+	/* Memory that the host has filled before the guest looks. */
+	"-device", "ivshmem-plain,memdev=inbox,master=on",
 	NULL};
 
 struct qemu {
@@ -69,6 +77,23 @@ struct qemu {
 	int memory;	  /* a memfd: what of its RAM was asked for */
 	int errors;	  /* a memfd: what it says on stderr */
 };
+
+/*
+ * Shared memory is left out of the state, and what comes to QEMU in its place
+ * must not be shared, for then its address would have to be the one of a PCI
+ * device that has none yet. A private map of what we fill does as well: its
+ * pages are looked at when the guest does.
+ */
+static int add_inbox(struct strv *argv, enum qemu_mode mode)
+{
+	if (strv_add(argv, "-object") < 0)
+		return -1;
+	return strv_addf(argv,
+			 "memory-backend-file,id=inbox,size=%u,"
+			 "mem-path=/proc/self/fd/%d,share=%s",
+			 KILN_INBOX_SIZE, INBOX_FD,
+			 mode == QEMU_RESUME ? "off" : "on");
+}
 
 static int add_ram(struct strv *argv, enum qemu_mode mode)
 {
@@ -88,10 +113,12 @@ static int add_ram(struct strv *argv, enum qemu_mode mode)
 
 static int add_machine(struct strv *argv, const struct machine *m)
 {
+	unsigned cpus = m->cpus ? m->cpus : 1;
 	int ret = strv_add(argv, "-smp");
 
+	/* The BIOS's table of CPUs, in want of ACPI, has one a socket. */
 	if (ret == 0)
-		ret = strv_addf(argv, "%u", m->cpus ? m->cpus : 1);
+		ret = strv_addf(argv, "%u,sockets=%u", cpus, cpus);
 	for (size_t i = 0; ret == 0 && i < m->devices.n; i++) {
 		ret = strv_add(argv, "-device");
 		if (ret == 0)
@@ -126,7 +153,8 @@ static int make_argv(struct strv *argv, const struct qemu_opts *o,
 	if (sandbox_argv(argv, o->store, &bind, 1, "/", e) < 0)
 		return -1;
 	if (strv_add(argv, "qemu-system-x86_64") < 0 ||
-	    add_machine(argv, o->machine) < 0 || add_ram(argv, o->mode) < 0)
+	    add_machine(argv, o->machine) < 0 || add_ram(argv, o->mode) < 0 ||
+	    add_inbox(argv, o->mode) < 0)
 		goto no_memory;
 	if (o->mode == QEMU_RESUME &&
 	    (strv_add(argv, "-incoming") < 0 || strv_add(argv, "defer") < 0))
@@ -158,7 +186,7 @@ static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 {
 	struct strv argv = STRV_INIT;
 	int theirs[NLINES] = {-1, -1};
-	struct proc_fd fds[NLINES + 3];
+	struct proc_fd fds[NLINES + 4];
 	struct proc_spec spec = PROC_SPEC_INIT;
 
 	if (make_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
@@ -174,10 +202,11 @@ static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 		fds[i] = (struct proc_fd){theirs[i], i + LINE_QMP};
 	fds[NLINES] = (struct proc_fd){q->errors, STDERR_FILENO};
 	fds[NLINES + 1] = (struct proc_fd){q->console, CONSOLE_FD};
+	fds[NLINES + 2] = (struct proc_fd){o->inbox_fd, INBOX_FD};
+	fds[NLINES + 3] = (struct proc_fd){q->memory, MEMORY_FD};
 	spec.argv = (const char *const *)argv.v;
 	spec.fds = fds;
-	fds[NLINES + 2] = (struct proc_fd){q->memory, MEMORY_FD};
-	spec.nfds = NLINES + 3;
+	spec.nfds = NLINES + 4;
 	q->proc = proc_start(&spec, e);
 out:
 	for (int i = 0; i < NLINES; i++)
@@ -196,12 +225,12 @@ static void add_complaint(const struct qemu *q, struct err *e)
 	if (!e || q->errors < 0)
 		return;
 	n = pread(q->errors, text, sizeof(text) - 1, 0);
-	if (n <= 0)
-		return;
-	text[n] = '\0';
+	text[n > 0 ? n : 0] = '\0';
 	while (n > 0 && text[n - 1] == '\n')
 		text[--n] = '\0';
-	err_where(e, "%s", text);
+	if (n > 0)
+		err_where(e, "%s", text);
+	qemu_blame(text, e);
 }
 
 struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
@@ -263,6 +292,11 @@ int qemu_console_fd(const struct qemu *q)
 const struct proc *qemu_proc(const struct qemu *q)
 {
 	return q->proc;
+}
+
+struct qmp *qemu_qmp(struct qemu *q)
+{
+	return q->qmp;
 }
 
 int qemu_pidfd(const struct qemu *q)
@@ -327,14 +361,27 @@ int qemu_save(struct qemu *q, struct err *e)
 	    ignore_shared(q, e) < 0 ||
 	    qmp_command(q->qmp, "migrate",
 			json_pack("{s:s}", "uri", "file:" GUEST_DIR "/state"),
-			NULL, e) < 0)
+			NULL, e) < 0) {
+		add_complaint(q, e);
 		return -1;
+	}
 	return await_migration(q, e);
+}
+
+/*
+ * After a migration QEMU announces itself to the network, by timers in real
+ * time; and a CPU runs no further at a stretch than to the next timer of
+ * any clock. There is no network, and a run's course is its own.
+ */
+static int announce_nothing(struct qemu *q, struct err *e)
+{
+	return qmp_command(q->qmp, "migrate-set-parameters",
+			   json_pack("{s:i}", "announce-rounds", 0), NULL, e);
 }
 
 int qemu_resume(struct qemu *q, struct err *e)
 {
-	if (ignore_shared(q, e) < 0 ||
+	if (ignore_shared(q, e) < 0 || announce_nothing(q, e) < 0 ||
 	    qmp_command(q->qmp, "migrate-incoming",
 			json_pack("{s:s}", "uri", "file:" GUEST_DIR "/state"),
 			NULL, e) < 0) {

@@ -35,6 +35,7 @@ struct qemu_opts {
 	const struct machine *machine;
 	enum qemu_mode mode;
 	const char *dir; /* holds initrd; and ram and state of a snapshot */
+	int inbox_fd; /* a file of KILN_INBOX_SIZE that the guest maps */
 };
 
 /* What a machine's command line amounts to, as one string: for keys. */
@@ -64,6 +65,11 @@ int qemu_resume(struct qemu *q, struct err *e);
 /* Copy @len bytes of the guest's RAM from the physical address @at. */
 int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
 		  struct err *e);
+/*
+ * Timers of so many us of guest time, one after the other, that nobody
+ * hears: they cut short how long a CPU runs before the next one does.
+ */
+int qemu_slice(struct qemu *q, const unsigned *us, size_t n, struct err *e);
 /* Inject an NMI into every CPU. */
 int qemu_nmi(struct qemu *q, struct err *e);
 

@@ -41,6 +41,8 @@ void spec_release(struct spec *s)
 	strv_release(&s->kernel_symbols);
 	strv_release(&s->programs);
 	strv_release(&s->machine.devices);
+	strv_release(&s->swap.c);
+	strv_release(&s->swap.rust);
 	memset(s, 0, sizeof(*s));
 }
 

@@ -79,6 +79,18 @@ struct machine {
 	struct strv devices; /* QEMU device names beyond the base machine */
 };
 
+/* The same plan again and again, each time in another order of events. */
+struct races {
+	unsigned runs; /* 0: the plan is run once, undisturbed */
+	unsigned pass; /* so many of them must pass */
+};
+
+/* The learner writes both sides; each can be tried with the reference's. */
+struct swap {
+	struct strv c, rust; /* of .edit, sources; both or none */
+	bool always;	     /* even if the learner's own two go together */
+};
+
 struct spec {
 	char *id;    /* "1.2" */
 	char *slug;  /* "rust-calls-c" */
@@ -91,6 +103,8 @@ struct spec {
 	struct strv programs; /* tests/NAME.c, each a static guest program */
 	bool has_test_modules; /* tests/Makefile exists and builds modules */
 	struct machine machine;
+	struct races races;
+	struct swap swap;
 	struct plan_step *plan;
 	size_t nplan;
 	struct check_spec *checks;

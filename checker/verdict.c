@@ -34,6 +34,32 @@ void verdict_release(struct verdict *v)
 	*v = (struct verdict){.outcome = OUTCOME_PASS};
 }
 
+void verdict_take_run(struct verdict *to, struct verdict *from)
+{
+	struct verdict old = {.reason = to->reason,
+			      .checks = to->checks,
+			      .nchecks = to->nchecks,
+			      .findings = to->findings,
+			      .nfindings = to->nfindings,
+			      .run_output = to->run_output};
+
+	verdict_release(&old);
+	to->outcome = from->outcome;
+	to->reason = from->reason;
+	to->earned = from->earned;
+	to->possible = from->possible;
+	to->checks = from->checks;
+	to->nchecks = from->nchecks;
+	to->findings = from->findings;
+	to->nfindings = from->nfindings;
+	to->run_output = from->run_output;
+	to->seed = from->seed;
+	from->reason = from->run_output = NULL;
+	from->checks = NULL;
+	from->findings = NULL;
+	from->nchecks = from->nfindings = 0;
+}
+
 const char *outcome_name(enum outcome o)
 {
 	switch (o) {

@@ -60,7 +60,7 @@ struct verdict {
 	enum outcome outcome;
 	char *lesson; /* id */
 	char *reason; /* one sentence when there is no pass, or NULL */
-	char *next;   /* what to do about a fault of lesson or machine, or NULL */
+	char *next;   /* a sentence on what can be done now, or NULL */
 	unsigned earned, possible;
 	struct {
 		enum tier_result result;
@@ -84,6 +84,12 @@ struct verdict {
 
 /* Frees what is in it and leaves it empty. */
 void verdict_release(struct verdict *v);
+
+/*
+ * What one run decides (outcome, reason, score, checks, findings, output,
+ * seed) goes from @from to @to, in the place of what @to had.
+ */
+void verdict_take_run(struct verdict *to, struct verdict *from);
 
 const char *outcome_name(enum outcome o); /* "pass", "build-failed", … */
 int outcome_exit_code(enum outcome o);	  /* 0, 1, 3 or 4 */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "warm.h"
+#include "warm-int.h"
 #include "err.h"
 #include "guest.h"
 #include "hash.h"
 #include "sandbox.h"
 #include "store.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -21,7 +20,6 @@
 #define SPIN_MS	      500 /* of guest time, to learn what it costs */
 #define AGENT_MS      60000
 #define ROOM	      ((size_t)200 << 20) /* RAM, state and agent */
-#define PREFIX	      "guest-"
 
 /*
  * The agent is built inside the toolroot from its source and the kernel's
@@ -114,13 +112,6 @@ out:
 	return ret;
 }
 
-/* The third line of .complete: what the snapshot was made from. */
-static void add_origin(struct buf *out, const struct store *s)
-{
-	buf_addf(out, "%s %s\n", strrchr(s->linux_dir, '/') + 1,
-		 strrchr(s->toolroot, '/') + 1);
-}
-
 /* Is the snapshot in @dir whole? Fills the rate. */
 static bool is_whole(const char *dir, double *rate)
 {
@@ -198,65 +189,6 @@ static int boot_and_save(const struct store *s, const struct machine *m,
 	return ret;
 }
 
-static int is_snapshot(const struct dirent *de)
-{
-	return strncmp(de->d_name, PREFIX, strlen(PREFIX)) == 0 &&
-	       !strchr(de->d_name, '.');
-}
-
-static void remove_unheld(const struct store *s, const char *name)
-{
-	char path[4096], lock[4200];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/%s", s->cache, name);
-	snprintf(lock, sizeof(lock), "%s.lock", path);
-	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-		remove_tree(path, NULL);
-		unlink(lock);
-	}
-	close(fd);
-}
-
-/* Made from the kernel and the QEMU that are in use now? */
-static bool is_current(const struct store *s, const char *name)
-{
-	struct buf have = BUF_INIT, want = BUF_INIT;
-	char path[4200];
-	bool current = false;
-
-	add_origin(&want, s);
-	snprintf(path, sizeof(path), "%s/%s/.complete", s->cache, name);
-	if (buf_read_file(&have, path, 4096, NULL) == 0)
-		current = have.len >= want.len &&
-			  strcmp(have.data + have.len - want.len,
-				 buf_str(&want)) == 0;
-	buf_release(&have);
-	buf_release(&want);
-	return current;
-}
-
-/*
- * Snapshots of another kernel or QEMU are of no use to anybody, and each
- * takes as much of the disk as a guest has RAM.
- */
-static void remove_stale(const struct store *s, const char *keep)
-{
-	struct dirent **list = NULL;
-	int n = scandir(s->cache, &list, is_snapshot, alphasort);
-
-	for (int i = 0; i < n; i++) {
-		if (strcmp(list[i]->d_name, keep) != 0 &&
-		    !is_current(s, list[i]->d_name))
-			remove_unheld(s, list[i]->d_name);
-		free(list[i]);
-	}
-	free(list);
-}
-
 /* QEMU writes the RAM by mmap(), and on a full disk dies without a word. */
 static int need_room(const struct store *s, struct err *e)
 {
@@ -280,7 +212,7 @@ static int make(const struct store *s, const struct machine *m,
 	char path[4096];
 	int ret = -1;
 
-	remove_stale(s, strrchr(dir, '/') + 1);
+	warm_make_room(s, strrchr(dir, '/') + 1);
 	if (remove_tree(dir, e) < 0 || need_room(s, e) < 0 ||
 	    make_dirs(dir, e) < 0)
 		return -1;
@@ -293,7 +225,7 @@ static int make(const struct store *s, const struct machine *m,
 	if (describe(dir, &text, e) < 0)
 		goto out;
 	buf_addf(&text, "%.3f\n", *rate);
-	add_origin(&text, s);
+	warm_add_origin(&text, s);
 	snprintf(path, sizeof(path), "%s/.complete", dir);
 	ret = buf_write_file(&text, path, 0444, e);
 out:
@@ -368,14 +300,16 @@ int warm_open(struct warm *w, const struct store *s, const struct machine *m,
 	*w = (struct warm)WARM_INIT;
 	if (make_key(s, m, key, e) < 0)
 		return -1;
-	if (asprintf(&w->dir, "%s/" PREFIX "%s", s->cache, key) < 0) {
+	if (asprintf(&w->dir, "%s/" WARM_PREFIX "%s", s->cache, key) < 0) {
 		w->dir = NULL;
 		return err_set(e, ERR_ENV, ENOMEM, "cannot open the guest");
 	}
 	if (take_lock(w->dir, &w->lock_fd, LOCK_SH, watch, e) < 0)
 		goto fail;
-	if (is_whole(w->dir, &w->cpu_per_guest))
+	if (is_whole(w->dir, &w->cpu_per_guest)) {
+		warm_mark_used(w->lock_fd);
 		return 0;
+	}
 	/* Not upgraded but let go: another may be making it meanwhile. */
 	flock(w->lock_fd, LOCK_UN);
 	if (take_lock(w->dir, &w->lock_fd, LOCK_EX, watch, e) < 0)
@@ -385,6 +319,7 @@ int warm_open(struct warm *w, const struct store *s, const struct machine *m,
 		goto fail;
 	if (take_lock(w->dir, &w->lock_fd, LOCK_SH, watch, e) < 0)
 		goto fail;
+	warm_mark_used(w->lock_fd);
 	return 0;
 fail:
 	warm_close(w);
@@ -398,7 +333,7 @@ bool warm_try(struct warm *w, const struct store *s, const struct machine *m)
 	*w = (struct warm)WARM_INIT;
 	if (make_key(s, m, key, NULL) < 0)
 		return false;
-	if (asprintf(&w->dir, "%s/" PREFIX "%s", s->cache, key) < 0) {
+	if (asprintf(&w->dir, "%s/" WARM_PREFIX "%s", s->cache, key) < 0) {
 		w->dir = NULL;
 		return false;
 	}
@@ -406,8 +341,10 @@ bool warm_try(struct warm *w, const struct store *s, const struct machine *m)
 	w->lock_fd = open(lock, O_RDWR | O_CLOEXEC);
 	if (w->lock_fd >= 0 && flock(w->lock_fd, LOCK_SH | LOCK_NB) == 0 &&
 	    still_there(w->lock_fd, lock) &&
-	    is_whole(w->dir, &w->cpu_per_guest))
+	    is_whole(w->dir, &w->cpu_per_guest)) {
+		warm_mark_used(w->lock_fd);
 		return true;
+	}
 	warm_close(w);
 	return false;
 }
@@ -436,7 +373,7 @@ bool warm_exists(const struct store *s, const struct machine *m)
 
 	if (make_key(s, m, key, NULL) < 0)
 		return false;
-	snprintf(path, sizeof(path), "%s/" PREFIX "%s", s->cache, key);
+	snprintf(path, sizeof(path), "%s/" WARM_PREFIX "%s", s->cache, key);
 	return is_whole(path, &rate);
 }
 
@@ -454,20 +391,5 @@ int warm_prepare(const struct store *s, const struct machine *m,
 	if (warm_open(&w, s, m, &watch, e) < 0)
 		return -1;
 	warm_close(&w);
-	return 0;
-}
-
-int warm_clean(const struct store *s, struct err *e)
-{
-	struct dirent **list = NULL;
-	int n = scandir(s->cache, &list, is_snapshot, alphasort);
-
-	if (n < 0)
-		return err_set(e, ERR_ENV, errno, "cannot read the cache");
-	for (int i = 0; i < n; i++) {
-		remove_unheld(s, list[i]->d_name);
-		free(list[i]);
-	}
-	free(list);
 	return 0;
 }

@@ -8,6 +8,9 @@
  * what the files must look like; one that does not is made again. A lock
  * file beside the folder is held shared by who resumes it, and exclusively
  * by who makes or removes it.
+ *
+ * There are at most 8 of them, and at most 2 GB: those that were not in use
+ * for longest go when another is made.
  */
 #ifndef CHECKER_WARM_H
 #define CHECKER_WARM_H

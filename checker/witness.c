@@ -94,6 +94,20 @@ static int read_before(const struct witness *w, uint64_t at, void *out,
 	return err_set(e, ERR_ENV, errno, "cannot read the warm guest's RAM");
 }
 
+/*
+ * Of a resumed guest, what the snapshot has: it may be at work by now. One
+ * that was booted waits for its job.
+ */
+static int read_fresh(struct witness *w, const struct kernel_symbol *s,
+		      void *out, size_t size, struct err *e)
+{
+	uint64_t at = s->address - KERNEL_MAP;
+
+	if (w->ram >= 0)
+		return read_before(w, at, out, size, e);
+	return qemu_read_ram(w->qemu, at, out, size, e);
+}
+
 static int read_value(struct witness *w, const struct kernel_symbol *s,
 		      void *out, size_t size, struct err *e)
 {
@@ -128,24 +142,29 @@ static int find_symbols(struct witness *w, struct err *e)
 	return 0;
 }
 
-/* As it is now, before anything of the learner's has run. */
+static int copy_range(struct witness *w, struct range *r, struct err *e)
+{
+	size_t len = r->to - r->from;
+
+	r->copy = malloc(len);
+	if (!r->copy)
+		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	if (w->ram >= 0)
+		return read_before(w, r->from, r->copy, len, e);
+	return qemu_read_ram(w->qemu, r->from, r->copy, len, e);
+}
+
+/* As it was before anything of the learner's has run. */
 static int remember(struct witness *w, struct err *e)
 {
-	for (size_t i = 0; i < NRANGES && !w->pages; i++) {
-		struct range *r = &w->range[i];
-
-		r->copy = malloc(r->to - r->from);
-		if (!r->copy)
-			return err_set(e, ERR_ENV, ENOMEM, "cannot check");
-		if (qemu_read_ram(w->qemu, r->from, r->copy, r->to - r->from,
-				  e) < 0)
+	for (size_t i = 0; i < NRANGES && !w->pages; i++)
+		if (copy_range(w, &w->range[i], e) < 0)
 			return -1;
-	}
 	for (size_t i = 0; i < NFIXED; i++)
-		if (read_value(w, fixed_symbol(w, i), w->was[i], fixed[i].size,
+		if (read_fresh(w, fixed_symbol(w, i), w->was[i], fixed[i].size,
 			       e) < 0)
 			return -1;
-	return read_value(w, read_symbol(w, TAINTED), &w->taints,
+	return read_fresh(w, read_symbol(w, TAINTED), &w->taints,
 			  sizeof(w->taints), e);
 }
 

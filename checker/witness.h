@@ -26,8 +26,8 @@ struct store;
 struct witness;
 
 /*
- * For a guest that has its job and has not begun with it. @ram: the
- * snapshot's file, or NULL for a cold guest. @q is borrowed until
+ * For a guest that was resumed from @ram, the snapshot's file, or with NULL
+ * one that was booted and has not its job yet. @q is borrowed until
  * witness_free(). NULL with @e set.
  */
 struct witness *witness_new(const struct store *s, struct qemu *q,

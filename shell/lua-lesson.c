@@ -191,9 +191,9 @@ static void take_machine(const struct rec *r, struct lesson *l)
 	static const char *const allowed[] = {"cpus", "devices", NULL};
 	struct machine *m = &l->spec.machine;
 	struct rec f;
-	long cpus = 1;
+	long cpus = rec_has(r, "races") ? 2 : 1;
 
-	m->cpus = 1;
+	m->cpus = (unsigned)cpus;
 	if (!rec_open(&f, r, "machine", false))
 		return;
 	rec_only(&f, allowed);
@@ -209,12 +209,83 @@ static void take_machine(const struct rec *r, struct lesson *l)
 	lua_pop(r->L, 1);
 }
 
+/* Two CPUs unless the machine has more: on one there is little to race. */
+static void take_races(const struct rec *r, struct lesson *l)
+{
+	static const char *const allowed[] = {"runs", "pass", NULL};
+	long runs = 20, pass;
+	struct rec f;
+
+	if (!rec_open(&f, r, "races", false))
+		return;
+	rec_only(&f, allowed);
+	get_number(&f, "runs", &runs, 2, 100, 0);
+	pass = runs;
+	get_number(&f, "pass", &pass, 1, runs, 0);
+	l->spec.races.runs = (unsigned)runs;
+	l->spec.races.pass = (unsigned)pass;
+	if (l->spec.machine.cpus == 1)
+		rec_fail(r, "races",
+			 "the machine has one CPU; leave cpus out, "
+			 "or let there be 2 to 4");
+	lua_pop(r->L, 1);
+}
+
+static void take_side(const struct rec *f, const struct lesson *l,
+		      const char *field, const char *suffix, struct strv *out)
+{
+	get_list(f, field, out, 32, 200, GET_REQUIRED | GET_PATH);
+	for (size_t i = 0; i < out->n; i++) {
+		const char *name = out->v[i], *dot = strrchr(name, '.');
+
+		must_be_in(f, field, name, &l->spec.edit, "file to edit");
+		/* It is put into a shell's line. */
+		if (!dot || strcmp(dot, suffix) != 0 ||
+		    name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-./")])
+			rec_fail(f, field,
+				 "\"%s\" is no %s file with a "
+				 "plain name",
+				 name, suffix);
+	}
+}
+
+static void take_swap(const struct rec *r, struct lesson *l)
+{
+	static const char *const allowed[] = {"c", "rust", "always", NULL};
+	struct rec f;
+
+	if (!rec_open(&f, r, "swap", false))
+		return;
+	rec_only(&f, allowed);
+	take_side(&f, l, "c", ".c", &l->spec.swap.c);
+	take_side(&f, l, "rust", ".rs", &l->spec.swap.rust);
+	get_bool(&f, "always", &l->spec.swap.always);
+	/* One run says little of a side that fails now and then. */
+	if (l->spec.races.runs)
+		rec_fail(r, "swap", "swap and races do not go together");
+	lua_pop(r->L, 1);
+}
+
+/* Of a step of many rounds the host decides in between how it goes on. */
+static void no_rounds_and_races(const struct rec *r, const struct lesson *l)
+{
+	for (size_t i = 0; l->spec.races.runs && i < l->spec.nplan; i++)
+		if (plan_unwinds(l->spec.plan[i].op))
+			rec_fail(r, "races",
+				 "races do not go together with "
+				 "\"%s\" in run",
+				 l->spec.plan[i].label);
+}
+
 static void take_lesson(const struct rec *r, struct reading *rd)
 {
 	static const char *const allowed[] = {
 		"format", "id", "slug", "title", "minutes", "needs", "kernel",
 		"files", "programs", "machine", "steps", "run", "checks",
-		"hints", "wrong", "budget", "kernel_symbols", NULL,
+		"hints", "wrong", "budget", "kernel_symbols", "races", "swap",
+		NULL,
 	};
 	struct lesson *l = rd->l;
 	long format;
@@ -230,7 +301,10 @@ static void take_lesson(const struct rec *r, struct reading *rd)
 		 GET_LINE);
 	take_programs(r, l);
 	take_machine(r, l);
+	take_races(r, l);
+	take_swap(r, l);
 	lua_plan_read(r, l);
+	no_rounds_and_races(r, l);
 	lua_check_read(r, l);
 	lua_step_read(r, l, rd->text, rd->text_len);
 	lua_hint_read(r, l, &rd->scratch);

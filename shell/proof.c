@@ -112,6 +112,7 @@ static int check(struct proof_case *c, const struct lesson *l,
 		.spec = &l->spec,
 		.dir = dir,
 		.seed = PROOF_SEED,
+		.all_runs = true,
 		.cancel_fd = cancel_fd,
 	};
 	int64_t began = mono_ms();

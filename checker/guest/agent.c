@@ -46,6 +46,18 @@ static void port_write(const char *p, unsigned len)
 	}
 }
 
+/*
+ * Until something is asked of us. A poll of the inbox costs next to nothing,
+ * and a snapshot is made, and resumed, in the midst of this.
+ */
+static void await_request(void)
+{
+	struct pollfd p = {.fd = port, .events = POLLIN};
+
+	while (!inbox_left() && (poll(&p, 1, 0) <= 0 || !(p.revents & POLLIN)))
+		usleep(1000);
+}
+
 /* Reading gives 0 while no host is there, as it is during a snapshot. */
 static void port_read(char *p, unsigned len)
 {
@@ -61,6 +73,19 @@ static void port_read(char *p, unsigned len)
 		p += n;
 		len -= n;
 	}
+}
+
+/* A frame lies in one of the two whole. */
+static void request_read(char *p, unsigned len)
+{
+	unsigned left = inbox_left();
+
+	if (left == 0)
+		port_read(p, len);
+	else if (left >= len)
+		inbox_read(p, len);
+	else
+		die("kiln: agent: the inbox ends in the midst of a request\n");
 }
 
 static void send_frame(unsigned type, const void *data, unsigned len)
@@ -137,47 +162,6 @@ static int open_port(void)
 	return -1;
 }
 
-static void mount_all(void)
-{
-	static const struct {
-		const char *what, *where;
-	} mounts[] = {
-		{"devtmpfs", "/dev"},
-		{"proc", "/proc"},
-		{"sysfs", "/sys"},
-		{"tmpfs", "/tmp"},
-		{"debugfs", "/sys/kernel/debug"},
-		{"configfs", "/sys/kernel/config"},
-		{"tmpfs", "/work"},
-	};
-
-	for (unsigned i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
-		mkdir(mounts[i].where, 0755);
-		mount(mounts[i].what, mounts[i].where, mounts[i].what, 0, 0);
-	}
-	chdir("/work");
-}
-
-/*
- * A resumed guest would draw the same random numbers every time. The kernel
- * takes fresh ones by RNDADDENTROPY and uses them after RNDRESEEDCRNG.
- */
-static void reseed(const struct frame_start *s)
-{
-	struct {
-		int bits, bytes;
-		unsigned char data[KILN_ENTROPY_LEN];
-	} pool = {.bits = KILN_ENTROPY_LEN * 8, .bytes = KILN_ENTROPY_LEN};
-	int fd = open("/dev/urandom", O_RDWR);
-
-	if (fd < 0)
-		return;
-	memcpy(pool.data, s->entropy, sizeof(pool.data));
-	ioctl(fd, _IOW('R', 0x03, int[2]), &pool);
-	ioctl(fd, _IO('R', 0x07), 0);
-	close(fd);
-}
-
 static void do_start(const char *p, unsigned len)
 {
 	struct frame_start s;
@@ -188,7 +172,8 @@ static void do_start(const char *p, unsigned len)
 	}
 	memcpy(&s, p, sizeof(s));
 	memcpy(nonce, s.nonce, KILN_NONCE_LEN);
-	reseed(&s);
+	ground_reseed(s.entropy);
+	chaos_start(s.chaos);
 	send_answer(ANSWER_DONE, 0, 0);
 }
 
@@ -334,30 +319,20 @@ static void serve(const struct frame_head *h)
 	}
 }
 
-/*
- * The kernel was booted with a filter that no built-in suite passes, for
- * some of those run for minutes; the suites of modules are to run.
- */
-static void run_all_suites(void)
-{
-	int fd = open("/sys/module/kunit/parameters/filter_glob", O_WRONLY);
-
-	if (fd < 0)
-		return;
-	write(fd, "*", 1);
-	close(fd);
-}
-
 int main(void)
 {
 	struct frame_hello hello = {.proto = KILN_PROTO, .pid = getpid()};
 
-	mount_all();
+	ground_mount();
 	kmsg_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
-	run_all_suites();
+	ground_suites();
 	port = open_port();
 	if (port < 0)
 		die("kiln: agent: there is no port " KILN_PORT "\n");
+	/* The kernel says once that it has enough: not in a learner's log. */
+	ground_reseed((const unsigned char[KILN_ENTROPY_LEN]){0});
+	if (!inbox_open())
+		die("kiln: agent: there is no inbox\n");
 	/*
 	 * Let the boot's last kernel threads come to rest, so that they are
 	 * not part of every run. Guest time is free while it sleeps.
@@ -367,10 +342,11 @@ int main(void)
 	for (;;) {
 		struct frame_head h;
 
-		port_read((char *)&h, sizeof(h));
+		await_request();
+		request_read((char *)&h, sizeof(h));
 		if (h.len > KILN_FRAME_MAX)
 			die("kiln: agent: a request is too long\n");
-		port_read(frame, h.len);
+		request_read(frame, h.len);
 		frame[h.len] = '\0';
 		serve(&h);
 	}

@@ -6,7 +6,8 @@
  * file. It reads requests from the job port (proto.h), carries each out in
  * a forked child, so that an oops kills the child and not the guest, and
  * bounds it in guest time. agent.c speaks to the host; steps.c does the
- * plan's steps; unwind.c what those of many rounds need besides; probes.c
+ * plan's steps; unwind.c what those of many rounds need besides; inbox.c is
+ * where most requests are found; ground.c sets things up; chaos.c disturbs the schedule; probes.c
  * reads what the kernel knows in debugfs.
  */
 #ifndef KILN_GUEST_AGENT_H
@@ -34,6 +35,19 @@ void mark_end(int step, int result);
 void mark_round(int step, unsigned round);
 /* Read what is in @path into a static buffer; NULL if it cannot. */
 const char *read_small(const char *path, unsigned *len);
+
+/* inbox.c: what the host had to say before we ran. */
+bool inbox_open(void);
+unsigned inbox_left(void); /* bytes to be read; 0: none, or not yet */
+void inbox_read(char *p, unsigned len);
+
+/* ground.c */
+void ground_mount(void);
+void ground_suites(void);
+void ground_reseed(const unsigned char entropy[KILN_ENTROPY_LEN]);
+
+/* chaos.c: disturb the schedule, as @seed says; 0: not at all. */
+void chaos_start(unsigned long long seed);
 
 /* steps.c: each ends by sending the answer. */
 void step_do(unsigned type, const struct step *s);

@@ -8,6 +8,14 @@
  * Included by the host's checker/job.c and by the freestanding agent, so it
  * names nothing but integers of fixed size.
  *
+ * What the host knows beforehand it lays into the inbox, memory that both
+ * see (the second BAR of a PCI device), before the guest runs: frames, one
+ * after the other, as they would come over the port. So nothing arrives at a
+ * time of the host's. The agent reads the port when the inbox is used up.
+ *
+ * After a step that ran out of time, or was killed and was no mere program,
+ * further steps are not tried: their answer is ANSWER_SKIPPED.
+ *
  * Around each plan step, and at the end, the agent writes to /dev/kmsg:
  *
  *	kiln: NONCE begin STEP
@@ -27,9 +35,19 @@
 #define KILN_ENTROPY_LEN  32
 #define KILN_FRAME_MAX	  (1u << 20) /* most bytes after a head */
 #define KILN_OUTPUT_MAX	  (1u << 20) /* most output kept of one step */
+#define KILN_INBOX_SIZE	  (64u << 20) /* a PCI BAR: a power of two */
+#define KILN_INBOX_READY  0x786f626e696b6c69ull
+#define KILN_INBOX_VENDOR 0x1af4u
+#define KILN_INBOX_DEVICE 0x1110u
 #define KILN_MODULE_SPACE 0xffffffffa0000000ull
 #define KILN_HARNESS	  "kiln_unwind"
 #define KILN_ROUNDS_MAX	  500 /* of one step */
+
+/* At the start of the inbox. */
+struct inbox_head {
+	__UINT64_TYPE__ ready; /* KILN_INBOX_READY, set last */
+	__UINT64_TYPE__ len; /* of the frames that follow */
+};
 
 struct frame_head {
 	__UINT32_TYPE__ len;
@@ -72,6 +90,7 @@ struct frame_hello {
 struct frame_start {
 	char nonce[KILN_NONCE_LEN];
 	__UINT8_TYPE__ entropy[KILN_ENTROPY_LEN];
+	__UINT64_TYPE__ chaos; /* what to disturb the schedule by; 0: not */
 };
 
 struct frame_put {
@@ -100,6 +119,7 @@ enum answer_how {
 	ANSWER_SIGNALED,   /* .result: the signal that ended it */
 	ANSWER_OVERDUE,	   /* the budget ran out; DATA ends in stacks */
 	ANSWER_BAD_REQUEST,
+	ANSWER_SKIPPED, /* an earlier step has ended the plan */
 };
 
 struct frame_answer {

@@ -239,6 +239,9 @@ static int start(unsigned type, const struct step *s, struct pipes *p)
 	return pid;
 }
 
+/* No further step says anything about the learner's work. */
+static bool over;
+
 static void finish(unsigned type, const struct step *s, int pid, int result_fd,
 		   unsigned long long began)
 {
@@ -249,6 +252,7 @@ static void finish(unsigned type, const struct step *s, int pid, int result_fd,
 	if (!WIFEXITED(status)) {
 		how = ANSWER_SIGNALED;
 		result = WTERMSIG(status);
+		over = type != FRAME_RUN;
 	} else if (read(result_fd, &result, sizeof(result)) !=
 		   sizeof(result)) {
 		/* Only a program that was executed leaves no result. */
@@ -267,6 +271,7 @@ static void overdue(const struct step *s, int pid, unsigned long long began)
 {
 	unsigned long long us = now_us() - began;
 
+	over = true;
 	send_stacks(pid);
 	kill(pid, SIGKILL);
 	if (!s->head->round)
@@ -284,6 +289,10 @@ void step_do(unsigned type, const struct step *s)
 		return;
 	if (type < FRAME_INSMOD || type > FRAME_LEAKS) {
 		send_answer(ANSWER_BAD_REQUEST, 0, 0);
+		return;
+	}
+	if (over) {
+		send_answer(ANSWER_SKIPPED, 0, 0);
 		return;
 	}
 	sent = 0;

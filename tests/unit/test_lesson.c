@@ -270,6 +270,15 @@ static void test_sections(void **state)
 	lesson_release(&l);
 }
 
+#define FILES                                                                  \
+	"    given = { \"legacy.c\", \"inc/legacy.h\", \"Makefile\" },\n"      \
+	"    edit = { \"wrap.rs\" },\n"                                        \
+	"  },\n"
+#define BOTH                                                                   \
+	"    given = { \"inc/legacy.h\", \"Makefile\" },\n"                    \
+	"    edit = { \"wrap.rs\", \"legacy.c\" },\n"                          \
+	"  },\n"
+
 /* Every mistake: what is written in its place, and what is said of it. */
 static const struct mistake {
 	const char *from, *to;
@@ -323,6 +332,20 @@ static const struct mistake {
 	{"\"edu\"", "\"edu,rombar=/etc/passwd\"", 15, "relative path"},
 	{"budget = 7", "budget = 1", 39, "longer than the 1000 ms"},
 	{"budget = 7", "budget = 1000", 16, "from 1 to 120"},
+	{"budget = 7", "races = { runs = 1 }", 16, "from 2 to 100"},
+	{"budget = 7", "races = { runs = 5, pass = 6 }", 16, "from 1 to 5"},
+	{"budget = 7", "races = 20", 16, "is a number, must be a table"},
+	{"cpus = 2, devices = { \"edu\" } }", "cpus = 1 }, races = {}", 15,
+	 "the machine has one CPU"},
+	{"budget = 7", "swap = { c = \"legacy.c\", rust = \"wrap.rs\" }", 16,
+	 "there is no file to edit \"legacy.c\""},
+	{"budget = 7", "swap = { c = \"wrap.rs\", rust = \"wrap.rs\" }", 16,
+	 "\"wrap.rs\" is no .c file"},
+	{"budget = 7", "swap = { rust = \"wrap.rs\" }", 16, "\"c\" is missing"},
+	{FILES,
+	 BOTH "swap = { c = \"legacy.c\", rust = \"wrap.rs\" }, "
+	      "races = {},",
+	 14, "do not go together"},
 	/* steps */
 	{"read \"the-boundary\"", "raed \"the-boundary\"", 18,
 	 "global 'raed'"},
@@ -505,6 +528,60 @@ static void test_no_required_check(void **state)
 	free(script);
 }
 
+static void load_with(struct lesson *l, const char *from, const char *to)
+{
+	char *script = replaced(fixture_script, from, to);
+
+	put_file(script, "%s/lesson.lua", dir);
+	free(script);
+	load(l);
+}
+
+static void test_races(void **state)
+{
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(l.spec.races.runs, 0);
+	lesson_release(&l);
+	load_with(&l, "budget = 7", "races = {}");
+	assert_int_equal(l.spec.races.runs, 20);
+	assert_int_equal(l.spec.races.pass, 20);
+	lesson_release(&l);
+	load_with(&l, "budget = 7", "races = { runs = 8, pass = 6 }");
+	assert_int_equal(l.spec.races.runs, 8);
+	assert_int_equal(l.spec.races.pass, 6);
+	lesson_release(&l);
+	/* On one CPU there is little to race. */
+	load_with(&l, "machine = { cpus = 2, devices = { \"edu\" } }",
+		  "races = {}");
+	assert_int_equal(l.spec.machine.cpus, 2);
+	lesson_release(&l);
+	load_with(&l, "cpus = 2, devices = { \"edu\" } }",
+		  "devices = { \"edu\" } }, races = {}");
+	assert_int_equal(l.spec.machine.cpus, 2);
+	lesson_release(&l);
+}
+
+static void test_swap(void **state)
+{
+	struct lesson l;
+
+	load_with(&l, FILES,
+		  BOTH "  swap = { c = \"legacy.c\", "
+		       "rust = { \"wrap.rs\" } },\n");
+	assert_int_equal(l.spec.swap.c.n, 1);
+	assert_string_equal(l.spec.swap.c.v[0], "legacy.c");
+	assert_string_equal(l.spec.swap.rust.v[0], "wrap.rs");
+	assert_false(l.spec.swap.always);
+	lesson_release(&l);
+	load_with(&l, FILES,
+		  BOTH "  swap = { c = \"legacy.c\", always = true, "
+		       "rust = { \"wrap.rs\" } },\n");
+	assert_true(l.spec.swap.always);
+	lesson_release(&l);
+}
+
 static void test_missing_parts(void **state)
 {
 	struct err e = ERR_INIT;
@@ -586,6 +663,8 @@ int main(void)
 		TEST(test_sections),
 		TEST(test_mistakes),
 		TEST(test_no_required_check),
+		TEST(test_races),
+		TEST(test_swap),
 		TEST(test_missing_parts),
 		TEST(test_symlinks),
 		TEST(test_too_large),

@@ -275,6 +275,38 @@ static void test_release(void **state)
 	verdict_release(NULL);
 }
 
+static void test_take_run(void **state)
+{
+	struct verdict from = {.outcome = OUTCOME_FAIL,
+			       .lesson = strdup("9.9"),
+			       .reason = strdup("theirs"),
+			       .earned = 1,
+			       .possible = 2,
+			       .nchecks = 1,
+			       .seed = 7};
+	struct verdict to = {.outcome = OUTCOME_PASS,
+			     .lesson = strdup("1.1"),
+			     .reason = strdup("ours"),
+			     .nchecks = 2};
+
+	from.checks = calloc(1, sizeof(*from.checks));
+	from.checks[0].id = strdup("theirs");
+	to.checks = calloc(2, sizeof(*to.checks));
+	to.checks[1].message = strdup("ours");
+	verdict_take_run(&to, &from);
+	assert_int_equal(to.outcome, OUTCOME_FAIL);
+	assert_string_equal(to.lesson, "1.1");
+	assert_string_equal(to.reason, "theirs");
+	assert_int_equal(to.earned, 1);
+	assert_int_equal(to.nchecks, 1);
+	assert_string_equal(to.checks[0].id, "theirs");
+	assert_int_equal(to.seed, 7);
+	assert_null(from.reason);
+	assert_int_equal(from.nchecks, 0);
+	verdict_release(&to);
+	verdict_release(&from);
+}
+
 static void test_every_finding_is_explained(void **state)
 {
 	(void)state;
@@ -364,6 +396,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_schema_has_our_words),
 		cmocka_unit_test(test_release),
+		cmocka_unit_test(test_take_run),
 		cmocka_unit_test(test_every_finding_is_explained),
 		cmocka_unit_test(test_explanations_differ_by_title),
 		cmocka_unit_test(test_utf8),

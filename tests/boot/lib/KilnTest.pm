@@ -114,7 +114,7 @@ sub forget_guests {
 sub learner {
 	my ($self, %o) = @_;
 	my $lesson = $o{lesson} || '01-c-module';
-	my $track = $o{in} || "$boot/lessons/1-bad";
+	my $track = $o{in} || "$boot/lessons/" . ($o{track} || '1-bad');
 	my $dir = "$self->{root}/learner" . ++$self->{learners};
 	my %files = %{ $o{files} || {} };
 
