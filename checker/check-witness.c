@@ -7,6 +7,22 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
+
+/* Does anything in the plan put probes on tracepoints? */
+static bool is_traced(const struct spec *spec)
+{
+	static const char probe[] = "tracepoint_probe_register";
+
+	for (size_t i = 0; i < spec->nplan; i++)
+		if (plan_unwinds(spec->plan[i].op))
+			return true; /* the harness counts allocations */
+	for (size_t i = 0; i < spec->kernel_symbols.n; i++)
+		if (strncmp(spec->kernel_symbols.v[i], probe, strlen(probe)) ==
+		    0)
+			return true;
+	return false;
+}
 
 int check_witness(void *arg, struct err *e)
 {
@@ -16,7 +32,8 @@ int check_witness(void *arg, struct err *e)
 	snprintf(ram, sizeof(ram), "%s/ram", c->warm.dir);
 	witness_free(c->witness);
 	c->witness = witness_new(&c->store, guest_qemu(c->guest),
-				 c->req->cold ? NULL : ram, e);
+				 c->req->cold ? NULL : ram,
+				 is_traced(c->req->spec), e);
 	return c->witness ? 0 : -1;
 }
 

@@ -24,6 +24,7 @@
 #define PROGRAMS  "which starts programs in the guest"
 #define ENDS	  "which ends the program or the test that called it"
 #define FILES	  "which opens files as root"
+#define PATCHES	  "which has the kernel patch its code"
 
 static const struct {
 	const char *symbol, *what;
@@ -57,6 +58,9 @@ static const struct {
 	{"__module_put_and_kthread_exit", ENDS},
 	{"__kunit_abort", ENDS},
 	{"kunit_try_catch_throw", ENDS},
+	{"tracepoint_probe_register", PATCHES},
+	{"tracepoint_probe_register_prio", PATCHES},
+	{"tracepoint_probe_register_prio_may_exist", PATCHES},
 	{"filp_open", FILES},
 	{"file_open_root", FILES},
 };

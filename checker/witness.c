@@ -3,6 +3,7 @@
 #include "err.h"
 #include "qemu.h"
 #include "ram-pages.h"
+#include "static-calls.h"
 #include "store.h"
 #include "kernel-map.h"
 
@@ -15,22 +16,39 @@
 
 #define KERNEL_MAP UINT64_C(0xffffffff80000000) /* no KASLR, no phys_base */
 #define RANGE_MAX  ((uint64_t)64 << 20)
+#define CALLS_MAX  ((uint64_t)4 << 20)
 #define VALUE_MAX  4096
 
 enum { DEBUG_LOCKS, KASAN_FLAGS, TAINTED, NREAD };
 
+/* The first two are watched. */
 enum {
 	TEXT,
 	RODATA,
+	NWATCHED,
+	CALL_SITES = NWATCHED,
+	CALL_TEXT,
 	NRANGES,
 };
 
 /* All symbols that are asked for, and what lies between or behind them. */
 static const char *const names[] = {
 	/* The ranges, from and to; then what is read; then what is fixed. */
-	"_text",	   "_etext",	      "__start_rodata", "__end_rodata",
-	"debug_locks",	   "kasan_flags",     "tainted_mask",	"kunit_hooks",
-	"ignore_loglevel", "suppress_printk", "idt_table",
+	"_text",
+	"_etext",
+	"__start_rodata",
+	"__end_rodata",
+	"__start_static_call_sites",
+	"__stop_static_call_sites",
+	"__static_call_text_start",
+	"__static_call_text_end",
+	"debug_locks",
+	"kasan_flags",
+	"tainted_mask",
+	"kunit_hooks",
+	"ignore_loglevel",
+	"suppress_printk",
+	"idt_table",
 };
 
 /* What no module has a reason to change. */
@@ -56,10 +74,12 @@ struct range {
 
 struct witness {
 	struct qemu *qemu;
+	bool traced;
 	char *map;
 	int ram; /* the snapshot's file, or -1 */
 	struct ram_pages *pages; /* or NULL */
-	struct range range[NRANGES];
+	struct range range[NWATCHED];
+	struct static_calls calls;
 	struct kernel_symbol symbol[NNAMES];
 	unsigned char was[NFIXED][VALUE_MAX];
 	uint64_t taints; /* that the boot has left */
@@ -128,7 +148,7 @@ static int find_symbols(struct witness *w, struct err *e)
 			return err_set(e, ERR_ENV, 0,
 				       "the kernel's System.map has no %s",
 				       names[i]);
-	for (size_t i = 0; i < NRANGES; i++) {
+	for (size_t i = 0; i < NWATCHED; i++) {
 		struct range *r = &w->range[i];
 
 		r->from = w->symbol[2 * i].address - KERNEL_MAP;
@@ -154,10 +174,39 @@ static int copy_range(struct witness *w, struct range *r, struct err *e)
 	return qemu_read_ram(w->qemu, r->from, r->copy, len, e);
 }
 
+/* Where the kernel patches its own code. */
+static int remember_calls(struct witness *w, struct err *e)
+{
+	const struct kernel_symbol *s = &w->symbol[2 * CALL_SITES];
+	uint64_t len = s[1].address - s[0].address;
+	unsigned char *table;
+	int ret = -1;
+
+	if (len > CALLS_MAX)
+		return err_set(e, ERR_ENV, 0,
+			       "the kernel's System.map is damaged");
+	table = malloc(len + 1);
+	if (table)
+		ret = read_fresh(w, s, table, len, e);
+	else
+		err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	if (ret == 0) {
+		ret = static_calls_read(&w->calls, table, len, s->address);
+		if (ret < 0)
+			err_set(e, ERR_ENV, ENOMEM, "cannot check");
+	}
+	w->calls.from = w->symbol[2 * CALL_TEXT].address;
+	w->calls.to = w->symbol[2 * CALL_TEXT + 1].address;
+	free(table);
+	return ret;
+}
+
 /* As it was before anything of the learner's has run. */
 static int remember(struct witness *w, struct err *e)
 {
-	for (size_t i = 0; i < NRANGES && !w->pages; i++)
+	if (remember_calls(w, e) < 0)
+		return -1;
+	for (size_t i = 0; i < NWATCHED && !w->pages; i++)
 		if (copy_range(w, &w->range[i], e) < 0)
 			return -1;
 	for (size_t i = 0; i < NFIXED; i++)
@@ -169,7 +218,7 @@ static int remember(struct witness *w, struct err *e)
 }
 
 struct witness *witness_new(const struct store *s, struct qemu *q,
-			    const char *ram, struct err *e)
+			    const char *ram, bool traced, struct err *e)
 {
 	struct witness *w = calloc(1, sizeof(*w));
 	char path[4200];
@@ -179,6 +228,7 @@ struct witness *witness_new(const struct store *s, struct qemu *q,
 		return NULL;
 	}
 	w->qemu = q;
+	w->traced = traced;
 	w->ram = ram ? open(ram, O_RDONLY | O_CLOEXEC) : -1;
 	w->pages = w->ram < 0 ? NULL : ram_pages_open(qemu_proc(q), w->ram);
 	snprintf(path, sizeof(path), "%s/build/System.map", s->linux_dir);
@@ -193,8 +243,9 @@ void witness_free(struct witness *w)
 {
 	if (!w)
 		return;
-	for (size_t i = 0; i < NRANGES; i++)
+	for (size_t i = 0; i < NWATCHED; i++)
 		free(w->range[i].copy);
+	static_calls_release(&w->calls);
 	ram_pages_close(w->pages);
 	if (w->ram >= 0)
 		close(w->ram);
@@ -219,26 +270,50 @@ static void see_code(struct witness *w, struct seen *seen, uint64_t at)
 			sizeof(seen->changed));
 }
 
-/* The page was written to; what it holds now tells best what for. */
+/*
+ * The page was written to. What it holds now tells best what for; and if it
+ * was put back, only the page is known, and that it was not the kernel.
+ */
 static int see_page(struct witness *w, struct seen *seen, uint64_t page,
 		    struct err *e)
 {
 	unsigned char now[RAM_PAGE], was[RAM_PAGE];
 	char near[64];
-	size_t i;
+	size_t calls, i;
 
 	if (qemu_read_ram(w->qemu, page, now, sizeof(now), e) < 0 ||
 	    read_before(w, page, was, sizeof(was), e) < 0)
 		return -1;
+	calls = static_calls_undo(&w->calls, KERNEL_MAP + page, now, was,
+				  sizeof(now));
 	i = same(now, was, sizeof(now));
 	if (i < sizeof(now)) {
 		see_code(w, seen, page + i);
-		return 0;
+	} else if (calls == 0 || !w->traced) {
+		kernel_map_name(w->map, KERNEL_MAP + page, near, sizeof(near));
+		snprintf(seen->changed, sizeof(seen->changed),
+			 "the code after %s", near);
 	}
-	/* It was put back, so that only the page is known. */
-	kernel_map_name(w->map, KERNEL_MAP + page, near, sizeof(near));
-	snprintf(seen->changed, sizeof(seen->changed), "the code after %s",
-		 near);
+	return 0;
+}
+
+static int see_pages(struct witness *w, struct seen *seen,
+		     const struct range *r, struct err *e)
+{
+	uint64_t at = r->from;
+
+	while (!*seen->changed) {
+		at = ram_pages_written(w->pages, at, r->to);
+		if (at == RAM_PAGES_LOST)
+			return err_set(e, ERR_ENV, 0,
+				       "QEMU's pages cannot be looked at any "
+				       "more");
+		if (at >= r->to)
+			break;
+		if (see_page(w, seen, at, e) < 0)
+			return -1;
+		at += RAM_PAGE;
+	}
 	return 0;
 }
 
@@ -253,6 +328,9 @@ static int compare(struct witness *w, const struct range *r, struct seen *seen,
 	if (!now)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	ret = qemu_read_ram(w->qemu, r->from, now, len, e);
+	if (ret == 0)
+		static_calls_undo(&w->calls, KERNEL_MAP + r->from, now, r->copy,
+				  len);
 	if (ret == 0 && memcmp(now, r->copy, len) != 0)
 		see_code(w, seen, r->from + same(now, r->copy, len));
 	free(now);
@@ -261,24 +339,15 @@ static int compare(struct witness *w, const struct range *r, struct seen *seen,
 
 static int look_at_code(struct witness *w, struct seen *seen, struct err *e)
 {
-	for (size_t i = 0; i < NRANGES && !*seen->changed; i++) {
-		const struct range *r = &w->range[i];
-		uint64_t at;
+	int ret = 0;
 
-		if (r->copy) {
-			if (compare(w, r, seen, e) < 0)
-				return -1;
-			continue;
-		}
-		at = ram_pages_written(w->pages, r->from, r->to);
-		if (at == RAM_PAGES_LOST)
-			return err_set(e, ERR_ENV, 0,
-				       "QEMU's pages cannot be "
-				       "looked at any more");
-		if (at < r->to && see_page(w, seen, at, e) < 0)
-			return -1;
+	for (size_t i = 0; ret == 0 && i < NWATCHED && !*seen->changed; i++) {
+		const struct range *r = &w->range[i];
+
+		ret = r->copy ? compare(w, r, seen, e)
+			      : see_pages(w, seen, r, e);
 	}
-	return 0;
+	return ret;
 }
 
 static int look_at_values(struct witness *w, struct seen *seen, struct err *e)

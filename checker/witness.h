@@ -8,8 +8,8 @@
  * which pages of the kernel's code and constants were written to since
  * (pagemap, Documentation/admin-guide/mm/pagemap.rst), were they put back or
  * not; and QMP reads the few variables that say whether the kernel still
- * reports what it sees. Nothing in our kernel's configuration rewrites its
- * code at run time.
+ * reports what it sees. All that our kernel rewrites of its code at run time
+ * are static calls (static-calls.h), and those only for who traces it.
  *
  * A guest that was booted cold has no snapshot, and some hosts do not show
  * their page tables: then the code is copied when the witness is made, and
@@ -26,12 +26,20 @@ struct store;
 struct witness;
 
 /*
+<<<<<<< HEAD
  * For a guest that was resumed from @ram, the snapshot's file, or with NULL
  * one that was booted and has not its job yet. @q is borrowed until
  * witness_free(). NULL with @e set.
+=======
+ * For a guest that has its job and has not begun with it. @ram: the
+ * snapshot's file, or NULL for a cold guest. @traced: what runs there puts
+ * probes on tracepoints, so that a page with static calls may have been
+ * written to by the kernel. @q is borrowed until witness_free(). NULL with @e
+ * set.
+>>>>>>> 20a5284 (Static calls are the kernel's own to patch, for who traces it)
  */
 struct witness *witness_new(const struct store *s, struct qemu *q,
-			    const char *ram, struct err *e);
+			    const char *ram, bool traced, struct err *e);
 void witness_free(struct witness *w);
 
 /* Look, and add to @seen what there is to see. The guest must run. */
