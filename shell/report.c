@@ -204,6 +204,19 @@ static bool is_likewise(const struct verdict *v, const struct verdict_check *c)
 	return false;
 }
 
+/* A report of the kernel's, by its first lines. */
+#define SAME_REPORT 200
+
+/* Whether a check before it has shown the same lines of the log. */
+static bool is_shown(const struct verdict *v, const struct verdict_check *c)
+{
+	for (const struct verdict_check *p = v->checks; p < c; p++)
+		if (p->result == CHECK_FAILED && p->evidence &&
+		    strncmp(p->evidence, c->evidence, SAME_REPORT) == 0)
+			return true;
+	return false;
+}
+
 /* @note: a word on the same line, or NULL. */
 static void check_head(const struct term *t, const struct verdict_check *c,
 		       const char *note)
@@ -257,7 +270,7 @@ static void show_check(const struct term *t, const struct verdict *v,
 			report_quote(t, c->evidence, MAX_ANSWER);
 		if (failed)
 			report_para(t, REPORT_MARGIN + 2, c->message);
-		if (failed && c->evidence && !is_told(c))
+		if (failed && c->evidence && !is_told(c) && !is_shown(v, c))
 			report_quote(t, c->evidence,
 				     v->nfindings ? MAX_REPORT : MAX_EVIDENCE);
 	}

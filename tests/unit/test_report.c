@@ -241,15 +241,18 @@ static void test_checks(void **state)
 		      "# SET: no\nnot ok 4 c"),
 		CHECK("six", CHECK_PASSED, "fine", "ok 5 d"),
 		CHECK("seven", CHECK_PASSED, "fine", "1\n2\n3\n4\n5"),
+		CHECK("eight", CHECK_FAILED, "expected \"z\"", "saw y"),
 	};
 	struct verdict v = {
-		.outcome = OUTCOME_FAIL, .checks = checks, .nchecks = 7};
+		.outcome = OUTCOME_FAIL, .checks = checks, .nchecks = 8};
 
 	report(&v, false, 80);
 	assert_true(says("  ok    one (1/1)\n      | proof of one\n"
 			 "  FAIL  two"));
 	/* A test's own word, and what is too long, are left out. */
-	assert_true(says("  ok    six (1/1)\n  ok    seven (1/1)\n\n"));
+	assert_true(says("  ok    six (1/1)\n  ok    seven (1/1)\n  FAIL"));
+	/* Lines of the log that four has shown are not shown again. */
+	assert_true(says("  FAIL  eight (0/1)\n        expected \"z\"\n\n"));
 	assert_true(says("case \"a\" failed: SET: no\n  FAIL  three (0/1) - "
 			 "likewise\n"));
 	assert_true(says("saw y"));
