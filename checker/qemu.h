@@ -66,10 +66,10 @@ int qemu_resume(struct qemu *q, struct err *e);
 int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
 		  struct err *e);
 /*
- * Timers of so many us of guest time, one after the other, that nobody
- * hears: they cut short how long a CPU runs before the next one does.
+ * A timer of so many us of guest time that nobody hears: it cuts short how
+ * long a CPU runs before the next one does.
  */
-int qemu_slice(struct qemu *q, const unsigned *us, size_t n, struct err *e);
+int qemu_slice(struct qemu *q, unsigned us, struct err *e);
 /* Inject an NMI into every CPU. */
 int qemu_nmi(struct qemu *q, struct err *e);
 

@@ -10,6 +10,7 @@
 #include "agent.h"
 
 #define EPOCH_US    1000 /* the shortest, of four octaves */
+#define HOLD_US	    900	   /* for all CPUs to stand still */
 #define SHORTEST_US 100 /* of sleep; a wake-up takes 50 us of its own */
 #define SPIN_LOOPS  500 /* of two instructions: 8 us */
 #define SKEW_LOOPS  4000 /* between CPUs that start together: 64 us */
@@ -89,23 +90,25 @@ static void sleep_until(unsigned long long end)
 
 /* @all says the same to every CPU's task. */
 static void make_chaos(struct random all, struct random own,
-		       unsigned long long began)
+		       unsigned long long now)
 {
-	unsigned long long end = began;
-
 	for (;;) {
-		end += stretch(&all, EPOCH_US, 4);
-		switch (draw(&all) % 4) {
+		unsigned long long end = now + stretch(&all, EPOCH_US, 4);
+
+		switch (draw(&all) % 8) {
 		case 0:
-			sleep_until(end);
-			break;
 		case 1:
-			hold(&own, end);
+			hold(&own, now + HOLD_US);
 			break;
-		default:
+		case 2:
+		case 3:
+		case 4:
+		case 5:
 			disturb(&own, end);
 			break;
 		}
+		sleep_until(end);
+		now = end;
 	}
 }
 
