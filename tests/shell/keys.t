@@ -1,8 +1,7 @@
 #!/bin/bash
 # Keys, signals and terminals of other kinds.
+# shellcheck disable=SC2154 # lib.sh sets kiln, sock and repo
 . "$(dirname "$0")/lib.sh"
-
-work=$KILN_HOME/work/two-hellos
 
 terminal 80 24 "$kiln"
 at_prompt

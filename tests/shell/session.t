@@ -1,5 +1,6 @@
 #!/bin/bash
 # A learner's first session: start, fail, ask for a hint, fix, pass, leave.
+# shellcheck disable=SC2154 # lib.sh sets kiln, sock and repo
 . "$(dirname "$0")/lib.sh"
 
 work=$KILN_HOME/work/two-hellos
