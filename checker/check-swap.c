@@ -113,6 +113,7 @@ static int run_side(struct check *c, struct side *s, const char *refs,
 	if (ret > 0)
 		ret = check_boot(&sub, e) < 0 ? -1 : check_grade(&sub, e);
 	check_boot_release(&sub);
+	check_homes_release(&sub);
 	kbuild_release(&sub.build);
 	return ret;
 }

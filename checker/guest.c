@@ -102,7 +102,7 @@ int guest_boot(struct guest *g, struct err *e)
 	if (g->o->qemu_ran)
 		*g->o->qemu_ran = true;
 	if (g->o->qemu.mode == QEMU_RESUME)
-		return guest_disturb(g, e) < 0 ? -1 : qemu_resume(g->qemu, e);
+		return guest_disturb(g, e) < 0 ? -1 : qemu_load(g->qemu, e);
 	ret = guest_await(g, &w, BOOT_CPU_MS, BOOT_MS, e);
 	if (ret < 0)
 		return -1;
@@ -155,17 +155,13 @@ int guest_start(struct guest *g, struct err *e)
 	if (!g->log)
 		return err_set(e, ERR_ENV, ENOMEM,
 			       "cannot read the guest's log");
-	/*
-	 * A guest that boots is given it afterwards: only so its boot is
-	 * told from the run in the log.
-	 */
-	if ((resumes && guest_inbox_hand_over(g, e) < 0) ||
-	    guest_boot(g, e) < 0)
+	if (guest_boot(g, e) < 0 ||
+	    (g->o->ready && g->o->ready(g->o->arg, e) < 0))
 		return -1;
-	if (g->o->ready && g->o->ready(g->o->arg, e) < 0)
-		return -1;
-	if (!resumes &&
-	    (guest_disturb(g, e) < 0 || guest_inbox_hand_over(g, e) < 0))
+	/* One that is resumed stood still so far: it starts the same always. */
+	if ((!resumes && guest_disturb(g, e) < 0) ||
+	    guest_inbox_hand_over(g, e) < 0 ||
+	    (resumes && qemu_go(g->qemu, e) < 0))
 		return -1;
 	return await_start(g, e);
 }

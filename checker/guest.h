@@ -23,8 +23,8 @@ struct guest_opts {
 	const char *nonce;     /* KILN_NONCE_LEN hexadecimal digits */
 	const void *entropy;   /* KILN_ENTROPY_LEN bytes */
 	/*
-	 * Called once: QEMU is there, and the agent has not its job yet, or
-	 * is just given it. 0, or -1 with @e: then there is no run.
+	 * Called once: QEMU is there, and the agent has not its job yet. One
+	 * that is resumed stands still. 0, or -1 with @e: there is no run.
 	 */
 	int (*ready)(void *arg, struct err *e);
 	void *arg;

@@ -379,7 +379,7 @@ static int announce_nothing(struct qemu *q, struct err *e)
 			   json_pack("{s:i}", "announce-rounds", 0), NULL, e);
 }
 
-int qemu_resume(struct qemu *q, struct err *e)
+int qemu_load(struct qemu *q, struct err *e)
 {
 	if (ignore_shared(q, e) < 0 || announce_nothing(q, e) < 0 ||
 	    qmp_command(q->qmp, "migrate-incoming",
@@ -388,8 +388,11 @@ int qemu_resume(struct qemu *q, struct err *e)
 		add_complaint(q, e);
 		return -1;
 	}
-	if (await_migration(q, e) < 0)
-		return -1;
+	return await_migration(q, e);
+}
+
+int qemu_go(struct qemu *q, struct err *e)
+{
 	return qmp_command(q->qmp, "cont", NULL, NULL, e);
 }
 

@@ -44,7 +44,7 @@ int qemu_machine_text(struct buf *out, const struct machine *m);
 /*
  * Start it, without waiting: it takes as long as a small compile, and can
  * take it beside one. Nothing runs in a guest that is to be resumed before
- * qemu_resume(). @o is not needed afterwards.
+ * qemu_go(). @o is not needed afterwards.
  */
 struct qemu *qemu_start(const struct qemu_opts *o, struct err *e);
 /* Wait until it talks; before anything else is asked of it. */
@@ -60,8 +60,9 @@ int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
 
 /* Stop the guest and save it into @dir/state and @dir/ram. */
 int qemu_save(struct qemu *q, struct err *e);
-/* Load @dir/state and let it run. Only after QEMU_RESUME. */
-int qemu_resume(struct qemu *q, struct err *e);
+/* Load @dir/state, after QEMU_RESUME; it does not run before it is let go. */
+int qemu_load(struct qemu *q, struct err *e);
+int qemu_go(struct qemu *q, struct err *e);
 /* Copy @len bytes of the guest's RAM from the physical address @at. */
 int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
 		  struct err *e);
