@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "progress.h"
+#include "progress-int.h"
 #include "checker/err.h"
 #include "sql.h"
 
@@ -8,45 +8,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Raised when the tables change; see upgrade(). */
-enum { SCHEMA = 1 };
-
-static const char schema_1[] =
-	"CREATE TABLE lesson("
-	" slug TEXT PRIMARY KEY,"
-	" started_at INTEGER NOT NULL,"
-	" passed_at INTEGER);"
-	"CREATE TABLE attempt("
-	" id INTEGER PRIMARY KEY,"
-	" slug TEXT NOT NULL,"
-	" at INTEGER NOT NULL,"
-	" ms INTEGER NOT NULL,"
-	" verdict TEXT NOT NULL,"
-	" earned INTEGER NOT NULL,"
-	" possible INTEGER NOT NULL,"
-	" seed INTEGER NOT NULL,"
-	" hints INTEGER NOT NULL);" /* taken before it, in this lesson */
-	"CREATE INDEX attempt_slug ON attempt(slug);"
-	"CREATE TABLE failure("
-	" attempt INTEGER NOT NULL REFERENCES attempt(id),"
-	" rank INTEGER NOT NULL,"
-	" key TEXT NOT NULL,"
-	" PRIMARY KEY(attempt, rank)) WITHOUT ROWID;"
-	"CREATE TABLE hint("
-	" id INTEGER PRIMARY KEY,"
-	" slug TEXT NOT NULL,"
-	" key TEXT NOT NULL,"
-	" at INTEGER NOT NULL);"
-	"CREATE INDEX hint_slug ON hint(slug, key);"
-	"CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT)"
-	" WITHOUT ROWID;"
-	"PRAGMA user_version=1;";
-
-struct progress {
-	char *path;
-	sqlite3 *db; /* NULL: not opened yet */
-};
 
 struct progress *progress_new(const char *path)
 {
@@ -69,82 +30,49 @@ void progress_free(struct progress *p)
 	free(p);
 }
 
-static int schema_of(sqlite3 *db, int64_t *version, struct err *e)
-{
-	sqlite3_stmt *st = sql_query(db, e, "PRAGMA user_version", "");
-	int r = st ? sql_step(st, e) : -1;
-
-	*version = r == 1 ? sqlite3_column_int64(st, 0) : 0;
-	sqlite3_finalize(st);
-	return r < 0 ? -1 : 0;
-}
-
-static int upgrade(sqlite3 *db, int64_t version, struct err *e)
-{
-	if (version == SCHEMA)
-		return 0;
-	if (version == 0)
-		return sql_exec(db, schema_1, e);
-	err_set(e, ERR_ENV, 0, "the progress was written by a newer Kiln");
-	err_where(e, "%s", sqlite3_db_filename(db, "main"));
-	return err_next(e, "use that Kiln, or move the file away");
-}
-
-/* Under the write lock, so that of two shells one makes the tables. */
-static int make_tables(sqlite3 *db, struct err *e)
-{
-	int64_t version;
-
-	if (schema_of(db, &version, e) < 0)
-		return -1;
-	if (version == SCHEMA)
-		return 0;
-	if (sql_exec(db, "BEGIN IMMEDIATE", e) < 0)
-		return -1;
-	if (schema_of(db, &version, e) == 0 && upgrade(db, version, e) == 0 &&
-	    sql_exec(db, "COMMIT", e) == 0)
-		return 0;
-	sql_exec(db, "ROLLBACK", NULL);
-	return -1;
-}
-
-static int open_db(struct progress *p, struct err *e)
+int progress_open(struct progress *p, struct err *e)
 {
 	if (p->db)
 		return 0;
 	if (sql_open(&p->db, p->path, e) < 0)
 		return -1;
-	if (make_tables(p->db, e) == 0)
+	if (progress_upgrade(p->db, e) == 0)
 		return 0;
 	sqlite3_close(p->db);
 	p->db = NULL;
 	return -1;
 }
 
-/* To read: 1 when there is a file, 0 when nothing was ever recorded. */
-static int open_to_read(struct progress *p, struct err *e)
+int progress_open_to_read(struct progress *p, struct err *e)
 {
 	if (!p->db && access(p->path, F_OK) < 0 && errno == ENOENT)
 		return 0;
-	return open_db(p, e) < 0 ? -1 : 1;
+	return progress_open(p, e) < 0 ? -1 : 1;
 }
 
-static int commit(sqlite3 *db, int r, struct err *e)
+int progress_begin(struct progress *p, struct err *e)
 {
-	if (r == 0 && sql_exec(db, "COMMIT", e) == 0)
+	if (progress_open(p, e) < 0)
+		return -1;
+	return sql_exec(p->db, "BEGIN IMMEDIATE", e);
+}
+
+int progress_commit(struct progress *p, int r, struct err *e)
+{
+	if (r == 0 && sql_exec(p->db, "COMMIT", e) == 0)
 		return 0;
-	sql_exec(db, "ROLLBACK", NULL);
+	sql_exec(p->db, "ROLLBACK", NULL);
 	return -1;
 }
 
-static int no_memory(struct err *e)
+int progress_no_memory(struct err *e)
 {
 	return err_set(e, ERR_ENV, ENOMEM, "cannot read the progress");
 }
 
 int progress_current(struct progress *p, char **slug, struct err *e)
 {
-	int r = open_to_read(p, e);
+	int r = progress_open_to_read(p, e);
 	sqlite3_stmt *st;
 
 	*slug = NULL;
@@ -193,7 +121,7 @@ void progress_lesson_release(struct progress_lesson *l)
 int progress_lesson(struct progress *p, const char *slug,
 		    struct progress_lesson *out, struct err *e)
 {
-	int r = open_to_read(p, e);
+	int r = progress_open_to_read(p, e);
 	sqlite3_stmt *st;
 
 	*out = (struct progress_lesson){.state = PROGRESS_NEW};
@@ -210,7 +138,7 @@ int progress_lesson(struct progress *p, const char *slug,
 	if (r == 0)
 		out->slug = strdup(slug);
 	if (r >= 0 && !out->slug)
-		return no_memory(e);
+		return progress_no_memory(e);
 	return r < 0 ? -1 : 0;
 }
 
@@ -231,11 +159,11 @@ static int read_all(sqlite3_stmt *st, struct progress_lesson **out, size_t *n,
 
 		more = reallocarray(*out, *n + 1, sizeof(*more));
 		if (!more)
-			return no_memory(e);
+			return progress_no_memory(e);
 		*out = more;
 		read_lesson(st, &more[*n]);
 		if (!more[(*n)++].slug)
-			return no_memory(e);
+			return progress_no_memory(e);
 	}
 	return r;
 }
@@ -243,7 +171,7 @@ static int read_all(sqlite3_stmt *st, struct progress_lesson **out, size_t *n,
 int progress_all(struct progress *p, struct progress_lesson **out, size_t *n,
 		 struct err *e)
 {
-	int r = open_to_read(p, e);
+	int r = progress_open_to_read(p, e);
 	sqlite3_stmt *st;
 
 	*out = NULL;
@@ -263,8 +191,8 @@ int progress_all(struct progress *p, struct progress_lesson **out, size_t *n,
 	return r;
 }
 
-static int note_started(struct progress *p, const char *slug, int64_t at,
-			struct err *e)
+int progress_note_started(struct progress *p, const char *slug, int64_t at,
+			  struct err *e)
 {
 	return sql_run(p->db, e,
 		       "INSERT OR IGNORE INTO lesson(slug, started_at)"
@@ -276,15 +204,15 @@ int progress_start(struct progress *p, const char *slug, struct err *e)
 {
 	int r;
 
-	if (open_db(p, e) < 0 || sql_exec(p->db, "BEGIN IMMEDIATE", e) < 0)
+	if (progress_begin(p, e) < 0)
 		return -1;
-	r = note_started(p, slug, time(NULL), e);
+	r = progress_note_started(p, slug, time(NULL), e);
 	if (r == 0)
 		r = sql_run(p->db, e,
 			    "INSERT INTO setting VALUES('current', ?1)"
 			    " ON CONFLICT(name) DO UPDATE SET value = ?1",
 			    "s", slug);
-	return commit(p->db, r, e);
+	return progress_commit(p, r, e);
 }
 
 /* ---- attempts ---- */
@@ -315,9 +243,9 @@ int progress_attempt(struct progress *p, const struct attempt *a, struct err *e)
 {
 	int r;
 
-	if (open_db(p, e) < 0 || sql_exec(p->db, "BEGIN IMMEDIATE", e) < 0)
+	if (progress_begin(p, e) < 0)
 		return -1;
-	r = note_started(p, a->slug, a->at, e);
+	r = progress_note_started(p, a->slug, a->at, e);
 	if (r == 0)
 		r = add_attempt(p->db, a, e);
 	if (r == 0)
@@ -327,7 +255,7 @@ int progress_attempt(struct progress *p, const struct attempt *a, struct err *e)
 			    "UPDATE lesson SET passed_at = ?"
 			    " WHERE slug = ? AND passed_at IS NULL",
 			    "is", a->at, a->slug);
-	return commit(p->db, r, e);
+	return progress_commit(p, r, e);
 }
 
 static int read_keys(sqlite3 *db, int64_t id, struct strv *keys, struct err *e)
@@ -342,7 +270,7 @@ static int read_keys(sqlite3 *db, int64_t id, struct strv *keys, struct err *e)
 		const char *s = (const char *)sqlite3_column_text(st, 0);
 
 		if (strv_add(keys, s ? s : "") < 0) {
-			r = no_memory(e);
+			r = progress_no_memory(e);
 			break;
 		}
 	}
@@ -353,7 +281,7 @@ static int read_keys(sqlite3 *db, int64_t id, struct strv *keys, struct err *e)
 int progress_last(struct progress *p, const char *slug, char **verdict,
 		  struct strv *keys, struct err *e)
 {
-	int r = open_to_read(p, e);
+	int r = progress_open_to_read(p, e);
 	sqlite3_stmt *st;
 	int64_t id = 0;
 
@@ -371,7 +299,8 @@ int progress_last(struct progress *p, const char *slug, char **verdict,
 	}
 	sqlite3_finalize(st);
 	if (r == 1)
-		r = *verdict ? read_keys(p->db, id, keys, e) : no_memory(e);
+		r = *verdict ? read_keys(p->db, id, keys, e)
+			     : progress_no_memory(e);
 	return r;
 }
 
@@ -380,7 +309,7 @@ int progress_last(struct progress *p, const char *slug, char **verdict,
 int progress_hints(struct progress *p, const char *slug, const char *key,
 		   unsigned *n, struct err *e)
 {
-	int r = open_to_read(p, e);
+	int r = progress_open_to_read(p, e);
 	sqlite3_stmt *st;
 
 	*n = 0;
@@ -399,7 +328,7 @@ int progress_hints(struct progress *p, const char *slug, const char *key,
 int progress_hint(struct progress *p, const char *slug, const char *key,
 		  struct err *e)
 {
-	if (open_db(p, e) < 0)
+	if (progress_open(p, e) < 0)
 		return -1;
 	return sql_run(p->db, e,
 		       "INSERT INTO hint(slug, key, at) VALUES(?, ?, ?)", "ssi",

@@ -213,6 +213,50 @@ static void test_newer(void **state)
 	broken(*state, "newer Kiln");
 }
 
+/* What the first Kiln wrote, with a lesson passed in it. */
+static const char of_the_first[] =
+	"CREATE TABLE lesson(slug TEXT PRIMARY KEY,"
+	" started_at INTEGER NOT NULL, passed_at INTEGER);"
+	"CREATE TABLE attempt(id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
+	" at INTEGER NOT NULL, ms INTEGER NOT NULL, verdict TEXT NOT NULL,"
+	" earned INTEGER NOT NULL, possible INTEGER NOT NULL,"
+	" seed INTEGER NOT NULL, hints INTEGER NOT NULL);"
+	"CREATE INDEX attempt_slug ON attempt(slug);"
+	"CREATE TABLE failure(attempt INTEGER NOT NULL REFERENCES attempt(id),"
+	" rank INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY(attempt, rank))"
+	" WITHOUT ROWID;"
+	"CREATE TABLE hint(id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
+	" key TEXT NOT NULL, at INTEGER NOT NULL);"
+	"CREATE INDEX hint_slug ON hint(slug, key);"
+	"CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT)"
+	" WITHOUT ROWID;"
+	"INSERT INTO lesson VALUES('one', 1, 2);"
+	"INSERT INTO attempt VALUES(1, 'one', 2, 3, 'pass', 4, 4, 5, 0);"
+	"INSERT INTO setting VALUES('current', 'one');"
+	"PRAGMA user_version=1;";
+
+static void test_older(void **state)
+{
+	struct attempt more = attempt("one", false);
+	struct err e = ERR_INIT;
+	struct progress_lesson l;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, of_the_first, NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(db);
+	assert_int_equal(progress_lesson(*state, "one", &l, &e), 0);
+	assert_int_equal(l.state, PROGRESS_PASSED);
+	assert_int_equal(l.attempts, 1);
+	progress_lesson_release(&l);
+	assert_int_equal(progress_attempt(*state, &more, &e), 0);
+	assert_int_equal(progress_lesson(*state, "one", &l, &e), 0);
+	assert_int_equal(l.state, PROGRESS_PASSED);
+	assert_int_equal(l.attempts, 2);
+	progress_lesson_release(&l);
+}
+
 static void test_a_folder_in_the_way(void **state)
 {
 	mkdir(path, 0700);
@@ -421,11 +465,17 @@ static void test_race(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_empty),    TEST(test_start),
-		TEST(test_attempts), TEST(test_hints),
-		TEST(test_two),	     TEST(test_not_a_database),
-		TEST(test_newer),    TEST(test_a_folder_in_the_way),
-		TEST(test_full),     TEST(test_kill),
+		TEST(test_empty),
+		TEST(test_start),
+		TEST(test_attempts),
+		TEST(test_hints),
+		TEST(test_two),
+		TEST(test_not_a_database),
+		TEST(test_newer),
+		TEST(test_older),
+		TEST(test_a_folder_in_the_way),
+		TEST(test_full),
+		TEST(test_kill),
 		TEST(test_race),
 	};
 
