@@ -4,6 +4,7 @@
 #include "leaks.h"
 #include "unwind.h"
 #include "utf8.h"
+#include "visit-int.h"
 #include "witness.h"
 
 #include <errno.h>
@@ -89,9 +90,11 @@ static void make_opts(struct check *c)
 		.qemu = {.store = &c->store,
 			 .machine = &c->req->spec->machine,
 			 .mode = c->req->cold ? QEMU_BOOT : QEMU_RESUME,
-			 .dir = c->warm.dir},
+			 .dir = c->warm.dir,
+			 .visited = c->visit,
+			 .gdb_fd = visit_gdb_fd(c->visit)},
 		.nonce = c->nonce,
-		.ready = check_witness,
+		.ready = c->visit ? NULL : check_witness,
 		.arg = c,
 		.entropy = c->entropy,
 		.chaos = c->seeded ? make_chaos(c->v->seed) : 0,
@@ -133,7 +136,7 @@ static struct guest *new_guest(struct check *c, struct err *e)
  * A snapshot that was whole by its looks and yet does not come up is thrown
  * away and made again, once; not so when it is QEMU that does not run.
  */
-static int start_guest(struct check *c, int log_fd, struct err *e)
+int check_start_guest(struct check *c, int log_fd, struct err *e)
 {
 	for (int attempt = 0;; attempt++) {
 		bool ran = false;
@@ -145,7 +148,8 @@ static int start_guest(struct check *c, int log_fd, struct err *e)
 			return -1;
 		c->guest_opts.log_fd = log_fd;
 		c->guest_opts.qemu_ran = &ran;
-		if (check_lay(c, c->guest, e) < 0)
+		if ((c->visit ? visit_lay(c, c->guest, e)
+			      : check_lay(c, c->guest, e)) < 0)
 			return -1;
 		ret = guest_start(c->guest, e);
 		c->guest_opts.qemu_ran = NULL;
@@ -298,7 +302,7 @@ int check_boot(struct check *c, struct err *e)
 
 	if (log_fd < 0)
 		return -1;
-	if (start_guest(c, log_fd, e) == 0) {
+	if (check_start_guest(c, log_fd, e) == 0) {
 		c->v->booted = true;
 		c->v->warm = !c->req->cold;
 		ret = converse(c, c->guest, e);

@@ -29,12 +29,30 @@ struct check {
 	uint8_t entropy[KILN_ENTROPY_LEN];
 	struct guest *guest; /* started early perhaps, and still waiting */
 	struct witness *witness;
+	struct visit_opts *visit; /* a person is to use the guest */
 	bool seeded; /* this run's schedule is the one of its seed */
 	bool log_kept; /* the log to keep is there: not that of this run */
 	bool graded;
 	int64_t tier_began;
 	enum tier tier;
 };
+
+/* check-prepare.c: the store, the run's folder, the seed. */
+int check_prepare(struct check *c, struct err *e);
+
+/*
+ * That, and the tiers up to the build. 1: it builds, and QEMU may be under
+ * way; 0: it does not, and the verdict says why; -1: @e does.
+ */
+int check_make(struct check *c, struct err *e);
+/* Whatever came of it; the verdict keeps what the compilers said. */
+void check_release(struct check *c);
+
+/*
+ * check-boot.c: bring the guest up, with what .visit or the plan puts into
+ * it. A snapshot that is damaged is made again.
+ */
+int check_start_guest(struct check *c, int log_fd, struct err *e);
 
 /* Tell whoever watches what the current tier is doing. @arg: struct check. */
 void check_detail(void *arg, const char *what);
@@ -71,6 +89,8 @@ int check_swap(struct check *c, struct err *e);
 
 /* check-lay.c: what the guest is to have and to do, before it starts. */
 int check_lay(struct check *c, struct guest *g, struct err *e);
+/* The files that the plan names, to /work. */
+int check_lay_artifacts(struct check *c, struct guest *g, struct err *e);
 /* The guest time that a step may take. */
 unsigned check_budget_ms(const struct check *c, const struct plan_step *s);
 

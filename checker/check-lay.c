@@ -34,7 +34,7 @@ static int lay_artifact(struct check *c, struct guest *g, const char *name,
 }
 
 /* Each once, though a plan may load it often. */
-static int lay_artifacts(struct check *c, struct guest *g, struct err *e)
+int check_lay_artifacts(struct check *c, struct guest *g, struct err *e)
 {
 	const struct spec *spec = c->req->spec;
 	struct strv done = STRV_INIT;
@@ -76,7 +76,7 @@ int check_lay(struct check *c, struct guest *g, struct err *e)
 {
 	const struct spec *spec = c->req->spec;
 
-	if (check_unwind_lay(c, g, e) < 0 || lay_artifacts(c, g, e) < 0)
+	if (check_unwind_lay(c, g, e) < 0 || check_lay_artifacts(c, g, e) < 0)
 		return -1;
 	/* The harness comes before all steps, and by our leave. */
 	for (size_t i = 0; !c->harness && i < spec->nplan; i++) {

@@ -13,10 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
-
-#define SHORT_SEED_MAX ((UINT64_C(1) << 16) - 1)
 
 /* What became of one tier. */
 enum step {
@@ -61,63 +58,6 @@ static enum step stop(struct check *c, enum outcome outcome, char *reason)
 	free(c->v->reason);
 	c->v->reason = reason;
 	return STOP;
-}
-
-static int need_setup(const struct store *s, struct err *e)
-{
-	const char *missing = !store_has_toolroot(s) ? "the toolroot"
-			      : !store_has_linux(s)  ? "the kernel"
-						     : NULL;
-
-	if (!missing)
-		return 0;
-	err_set(e, ERR_ENV, 0, "%s has not been made yet", missing);
-	err_where(e, "%s", s->cache);
-	return err_next(e, "run `kiln setup`; it takes about 12 minutes, once");
-}
-
-/* The first line of .complete is the kernel's release. */
-static int read_release(struct check *c, struct err *e)
-{
-	struct buf b = BUF_INIT;
-	char path[4200];
-	int ret;
-
-	snprintf(path, sizeof(path), "%s/.complete", c->store.linux_dir);
-	ret = buf_read_file(&b, path, 4096, e);
-	if (ret == 0) {
-		c->v->kernel = strndup(buf_str(&b),
-				       strcspn(buf_str(&b), "\n"));
-		if (!c->v->kernel)
-			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
-	}
-	buf_release(&b);
-	return ret;
-}
-
-static int prepare(struct check *c, struct err *e)
-{
-	const struct check_request *req = c->req;
-	bool races = req->spec->races.runs > 0;
-	/* One that a learner types again is better short. */
-	uint64_t most = races ? SHORT_SEED_MAX : CHECK_SEED_MAX;
-
-	if (store_open(&c->store, e) < 0 || need_setup(&c->store, e) < 0 ||
-	    read_release(c, e) < 0 ||
-	    run_dir_open(&c->run, &c->store, e) < 0)
-		return -1;
-	if (asprintf(&c->stage, "%s/stage", c->run.path) < 0) {
-		c->stage = NULL;
-		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
-	}
-	c->v->seed = req->seed;
-	while (c->v->seed == 0) {
-		if (getrandom(&c->v->seed, sizeof(c->v->seed), 0) < 0)
-			return err_set(e, ERR_ENV, errno, "no random numbers");
-		c->v->seed &= most;
-	}
-	c->seeded = races && req->seed && !req->all_runs;
-	return make_dirs(c->stage, e);
 }
 
 static enum step stage(struct check *c, struct err *e)
@@ -326,14 +266,18 @@ static const struct {
 	{TIER_GRADE, decide},
 };
 
-static enum step run_pipeline(struct check *c, struct err *e)
+#define ALL_TIERS (sizeof(pipeline) / sizeof(pipeline[0]))
+#define TO_BUILD  2
+
+static enum step run_pipeline(struct check *c, size_t ntiers, struct err *e)
 {
-	for (size_t i = 0; i < sizeof(pipeline) / sizeof(pipeline[0]); i++) {
+	for (size_t i = 0; i < ntiers; i++) {
 		enum step s;
 
 		tier_begin(c, pipeline[i].tier);
 		s = pipeline[i].run(c, e);
-		if ((c->graded || s == STOP) && s != BROKEN &&
+		if (ntiers == ALL_TIERS && (c->graded || s == STOP) &&
+		    s != BROKEN &&
 		    pipeline[i].tier != TIER_BOOT && check_wants_swap(c) &&
 		    check_swap(c, e) < 0)
 			s = BROKEN;
@@ -357,7 +301,7 @@ static void fault(struct verdict *v, const struct err *e)
 	v->next = *e->next ? strdup(e->next) : NULL;
 }
 
-static void release(struct check *c)
+void check_release(struct check *c)
 {
 	check_boot_release(c);
 	check_homes_release(c);
@@ -377,6 +321,15 @@ static void release(struct check *c)
 	store_release(&c->store);
 }
 
+int check_make(struct check *c, struct err *e)
+{
+	enum step s = BROKEN;
+
+	if (check_prepare(c, e) == 0)
+		s = run_pipeline(c, TO_BUILD, e);
+	return s == BROKEN ? -1 : s == GO_ON;
+}
+
 int check_run(struct verdict *out, const struct check_request *req,
 	      struct err *e)
 {
@@ -392,11 +345,11 @@ int check_run(struct verdict *out, const struct check_request *req,
 	/* As long as nothing has run, that is what the checks say. */
 	if (grade_nothing(out, req->spec, e) < 0)
 		return -1;
-	if (prepare(&c, &own) < 0)
+	if (check_prepare(&c, &own) < 0)
 		s = BROKEN;
 	else
-		s = run_pipeline(&c, &own);
-	release(&c);
+		s = run_pipeline(&c, ALL_TIERS, &own);
+	check_release(&c);
 	if (s == GO_ON)
 		return 0;
 	if (s == BROKEN && (own.code == ERR_CANCELLED ||

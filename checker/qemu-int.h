@@ -5,6 +5,8 @@
 
 struct err;
 struct qemu;
+struct qemu_opts;
+struct strv;
 struct qmp;
 
 /*
@@ -13,6 +15,26 @@ struct qmp;
  * @complaint is what QEMU said on stderr, or "".
  */
 void qemu_blame(const char *complaint, struct err *e);
+
+/* The snapshot's folder, as QEMU sees it. */
+#define GUEST_DIR "/kiln/work"
+
+/* The child's ends of the lines, and the file behind its console. */
+enum line {
+	LINE_QMP = 3,
+	LINE_JOB,
+	LINE_END,
+	CONSOLE_FD = LINE_END,
+	MEMORY_FD,
+	INBOX_FD,
+	KEYS_FD,
+	GDB_FD,
+};
+
+#define NLINES (LINE_END - LINE_QMP)
+
+/* All of its command line. */
+int qemu_argv(struct strv *argv, const struct qemu_opts *o, struct err *e);
 
 struct qmp *qemu_qmp(struct qemu *q);
 

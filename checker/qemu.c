@@ -16,153 +16,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define RAM	   "192M"
-#define GUEST_DIR  "/kiln/work" /* the snapshot's folder, as QEMU sees it */
 #define SAVE_TRIES 1000		/* of 10 ms */
-
-/* The child's ends of the lines, and the file behind its console. */
-enum line {
-	LINE_QMP = 3,
-	LINE_JOB,
-	LINE_END,
-	CONSOLE_FD = LINE_END,
-	MEMORY_FD,
-	INBOX_FD,
-};
-
-#define NLINES (LINE_END - LINE_QMP)
-
-/*
- * shift=3: an instruction is 8 ns of guest time; sleep=off: idle time is
- * skipped. Of 1, 3, 4, 5, 7 and auto it is the fastest in which busy loops
- * end too. No ACPI, and an i440FX: less to boot through.
- */
-static const char *const base[] = {
-	"-machine", "pc,memory-backend=ram", "-accel", "tcg",
-	/* No random numbers of the host's: they could not be had again. */
-	"-cpu", "max,-rdrand,-rdseed",
-	"-icount", "shift=3,sleep=off", "-m", RAM,
-	"-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-	"-kernel", "/kiln/build/vmlinux", "-initrd", GUEST_DIR "/initrd",
-	"-append",
-	/* One console, a reset that ends QEMU, no limit on the markers. */
-	"console=ttyS0,115200 8250.nr_uarts=1 ignore_loglevel "
-	"panic=-1 reboot=t printk.devkmsg=on "
-	/* The clock is virtual; there is nothing to watch it against. */
-	"tsc=reliable no_timer_check "
-	/* Who allocated what (leaks), and poison; NMI ends what hangs. */
-	"slab_debug=PU unknown_nmi_panic=1 hung_task_timeout_secs=60 "
-	/* The agent takes this away: built-in suites are not for us. */
-	"kunit.filter_glob=none",
-	/* What the agent sends is taken when it sends it, not some time. */
-	"-device", "virtio-serial-pci,ioeventfd=off",
-	"-chardev", "socket,id=job,fd=4",
-	"-device", "virtserialport,chardev=job,name=kiln.job",
-	/*
-	 * A file, not a socket: the UART drops what a full socket does not
-	 * take at once, and one byte at a time fills it with 300.
-	 */
-	"-chardev", "file,id=con,path=/proc/self/fd/5",
-	"-serial", "chardev:con",
-	"-chardev", "socket,id=qmp,fd=3", "-mon", "chardev=qmp,mode=control",
-	/* Memory that the host has filled before the guest looks. */
-	"-device", "ivshmem-plain,memdev=inbox,master=on",
-	NULL};
 
 struct qemu {
 	struct proc *proc;
 	struct qmp *qmp;
 	int line[NLINES]; /* our ends */
-	int console;	  /* a memfd: what the guest's UART sends */
+	int console;	  /* what the guest's UART sends: a memfd or a pipe */
+	int keys;	  /* a pipe: what it is sent; or -1 */
 	int memory;	  /* a memfd: what of its RAM was asked for */
 	int errors;	  /* a memfd: what it says on stderr */
 };
-
-/*
- * Shared memory is left out of the state, and what comes to QEMU in its place
- * must not be shared, for then its address would have to be the one of a PCI
- * device that has none yet. A private map of what we fill does as well: its
- * pages are looked at when the guest does.
- */
-static int add_inbox(struct strv *argv, enum qemu_mode mode)
-{
-	if (strv_add(argv, "-object") < 0)
-		return -1;
-	return strv_addf(argv,
-			 "memory-backend-file,id=inbox,size=%u,"
-			 "mem-path=/proc/self/fd/%d,share=%s",
-			 KILN_INBOX_SIZE, INBOX_FD,
-			 mode == QEMU_RESUME ? "off" : "on");
-}
-
-static int add_ram(struct strv *argv, enum qemu_mode mode)
-{
-	static const char *const object[] = {
-		[QEMU_BOOT] = "memory-backend-ram,id=ram,size=" RAM,
-		[QEMU_SAVE] = "memory-backend-file,id=ram,size=" RAM
-			      ",mem-path=" GUEST_DIR "/ram,share=on",
-		[QEMU_RESUME] = "memory-backend-file,id=ram,size=" RAM
-				",mem-path=" GUEST_DIR
-				"/ram,share=off,readonly=on,rom=off",
-	};
-
-	if (strv_add(argv, "-object") < 0)
-		return -1;
-	return strv_add(argv, object[mode]);
-}
-
-static int add_machine(struct strv *argv, const struct machine *m)
-{
-	unsigned cpus = m->cpus ? m->cpus : 1;
-	int ret = strv_add(argv, "-smp");
-
-	/* The BIOS's table of CPUs, in want of ACPI, has one a socket. */
-	if (ret == 0)
-		ret = strv_addf(argv, "%u,sockets=%u", cpus, cpus);
-	for (size_t i = 0; ret == 0 && i < m->devices.n; i++) {
-		ret = strv_add(argv, "-device");
-		if (ret == 0)
-			ret = strv_add(argv, m->devices.v[i]);
-	}
-	for (size_t i = 0; ret == 0 && base[i]; i++)
-		ret = strv_add(argv, base[i]);
-	return ret;
-}
-
-int qemu_machine_text(struct buf *out, const struct machine *m)
-{
-	struct strv argv = STRV_INIT;
-	int ret = add_machine(&argv, m);
-
-	for (size_t i = 0; ret == 0 && i < argv.n; i++)
-		buf_addf(out, "%s\n", argv.v[i]);
-	buf_adds(out, RAM);
-	strv_release(&argv);
-	return ret == 0 && buf_ok(out) ? 0 : -1;
-}
-
-static int make_argv(struct strv *argv, const struct qemu_opts *o,
-		     struct err *e)
-{
-	struct sandbox_bind bind = {
-		.from = o->dir,
-		.to = GUEST_DIR,
-		.writable = o->mode == QEMU_SAVE,
-	};
-
-	if (sandbox_argv(argv, o->store, &bind, 1, "/", e) < 0)
-		return -1;
-	if (strv_add(argv, "qemu-system-x86_64") < 0 ||
-	    add_machine(argv, o->machine) < 0 || add_ram(argv, o->mode) < 0 ||
-	    add_inbox(argv, o->mode) < 0)
-		goto no_memory;
-	if (o->mode == QEMU_RESUME &&
-	    (strv_add(argv, "-incoming") < 0 || strv_add(argv, "defer") < 0))
-		goto no_memory;
-	return 0;
-no_memory:
-	return err_set(e, ERR_ENV, ENOMEM, "cannot start QEMU");
-}
 
 /* Our ends do not block; QEMU sets its own as it likes. */
 static int make_lines(struct qemu *q, int theirs[NLINES], struct err *e)
@@ -182,36 +46,69 @@ static int make_lines(struct qemu *q, int theirs[NLINES], struct err *e)
 	return 0;
 }
 
+/* One end of a pipe to us, as *@ours, and the other to the child. */
+static int make_pipe(int *ours, int *theirs, bool we_read)
+{
+	int p[2];
+
+	if (pipe2(p, O_CLOEXEC) < 0)
+		return -1;
+	*ours = p[we_read ? 0 : 1];
+	*theirs = p[we_read ? 1 : 0];
+	/* Room for what a guest prints while a terminal is slow. */
+	fcntl(*ours, F_SETPIPE_SZ, 1 << 20);
+	return fcntl(*ours, F_SETFL, O_NONBLOCK);
+}
+
+static int make_console(struct qemu *q, int theirs[2], bool visited)
+{
+	if (visited)
+		return make_pipe(&q->console, &theirs[0], true) < 0
+			       ? -1
+			       : make_pipe(&q->keys, &theirs[1], false);
+	q->console = memfd_create("console", MFD_CLOEXEC);
+	theirs[0] = q->console;
+	return q->console < 0 ? -1 : 0;
+}
+
 static int spawn(struct qemu *q, const struct qemu_opts *o, struct err *e)
 {
 	struct strv argv = STRV_INIT;
 	int theirs[NLINES] = {-1, -1};
-	struct proc_fd fds[NLINES + 4];
+	int console[2] = {-1, -1}; /* the child's ends: out, in */
+	struct proc_fd fds[NLINES + 6];
 	struct proc_spec spec = PROC_SPEC_INIT;
 
-	if (make_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
+	if (qemu_argv(&argv, o, e) < 0 || make_lines(q, theirs, e) < 0)
 		goto out;
 	q->errors = memfd_create("qemu-stderr", MFD_CLOEXEC);
-	q->console = memfd_create("console", MFD_CLOEXEC);
 	q->memory = memfd_create("memory", MFD_CLOEXEC);
-	if (q->errors < 0 || q->console < 0 || q->memory < 0) {
+	if (q->errors < 0 || q->memory < 0 ||
+	    make_console(q, console, o->visited) < 0) {
 		err_set(e, ERR_ENV, errno, "cannot start QEMU");
 		goto out;
 	}
 	for (int i = 0; i < NLINES; i++)
 		fds[i] = (struct proc_fd){theirs[i], i + LINE_QMP};
 	fds[NLINES] = (struct proc_fd){q->errors, STDERR_FILENO};
-	fds[NLINES + 1] = (struct proc_fd){q->console, CONSOLE_FD};
+	fds[NLINES + 1] = (struct proc_fd){console[0], CONSOLE_FD};
 	fds[NLINES + 2] = (struct proc_fd){o->inbox_fd, INBOX_FD};
 	fds[NLINES + 3] = (struct proc_fd){q->memory, MEMORY_FD};
 	spec.argv = (const char *const *)argv.v;
 	spec.fds = fds;
 	spec.nfds = NLINES + 4;
+	if (o->visited)
+		fds[spec.nfds++] = (struct proc_fd){console[1], KEYS_FD};
+	if (o->gdb_fd)
+		fds[spec.nfds++] = (struct proc_fd){o->gdb_fd, GDB_FD};
 	q->proc = proc_start(&spec, e);
 out:
 	for (int i = 0; i < NLINES; i++)
 		if (theirs[i] >= 0)
 			close(theirs[i]);
+	for (int i = 0; i < 2; i++)
+		if (console[i] >= 0 && console[i] != q->console)
+			close(console[i]);
 	strv_release(&argv);
 	return q->proc ? 0 : -1;
 }
@@ -242,6 +139,7 @@ struct qemu *qemu_start(const struct qemu_opts *o, struct err *e)
 		return NULL;
 	}
 	*q = (struct qemu){.console = -1,
+			   .keys = -1,
 			   .memory = -1,
 			   .errors = -1,
 			   .line = {-1, -1}};
@@ -272,6 +170,8 @@ void qemu_kill(struct qemu *q)
 			close(q->line[i]);
 	if (q->console >= 0)
 		close(q->console);
+	if (q->keys >= 0)
+		close(q->keys);
 	if (q->memory >= 0)
 		close(q->memory);
 	if (q->errors >= 0)
@@ -287,6 +187,11 @@ int qemu_job_fd(const struct qemu *q)
 int qemu_console_fd(const struct qemu *q)
 {
 	return q->console;
+}
+
+int qemu_keys_fd(const struct qemu *q)
+{
+	return q->keys;
 }
 
 const struct proc *qemu_proc(const struct qemu *q)

@@ -36,6 +36,13 @@ struct qemu_opts {
 	enum qemu_mode mode;
 	const char *dir; /* holds initrd; and ram and state of a snapshot */
 	int inbox_fd; /* a file of KILN_INBOX_SIZE that the guest maps */
+	/*
+	 * A person is there: guest time goes as the clock does, and the
+	 * console takes keys as well. The machine stays the same, so that
+	 * the same snapshot serves.
+	 */
+	bool visited;
+	int gdb_fd; /* a socket that listens, for gdb; 0: none */
 };
 
 /* What a machine's command line amounts to, as one string: for keys. */
@@ -53,7 +60,9 @@ int qemu_connect(struct qemu *q, struct err *e);
 void qemu_kill(struct qemu *q);
 
 int qemu_job_fd(const struct qemu *q);	   /* both ways, not blocking */
-int qemu_console_fd(const struct qemu *q); /* a file that grows: pread() */
+/* A file that grows, for pread(); of a guest that is visited, a pipe. */
+int qemu_console_fd(const struct qemu *q);
+int qemu_keys_fd(const struct qemu *q); /* to its console; not blocking */
 const struct proc *qemu_proc(const struct qemu *q); /* bwrap, QEMU below it */
 int qemu_pidfd(const struct qemu *q);	   /* readable when it ended */
 int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */

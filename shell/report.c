@@ -117,8 +117,8 @@ static void finding_line(const struct term *t, const struct finding *f,
 	buf_release(&line);
 }
 
-static void show_findings(const struct term *t, const struct verdict *v,
-			  const char *dir)
+void report_findings(const struct term *t, const struct verdict *v,
+		     const char *dir)
 {
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
@@ -356,7 +356,7 @@ static bool wants_reason(const struct verdict *v)
 void report_show(const struct term *t, const struct verdict *v, const char *dir)
 {
 	report_build(t, v, dir);
-	show_findings(t, v, dir);
+	report_findings(t, v, dir);
 	if (checks_say_something(v))
 		show_checks(t, v);
 	report_score(t, v);

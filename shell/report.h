@@ -18,6 +18,10 @@ struct verdict;
 void report_show(const struct term *t, const struct verdict *v,
 		 const char *dir);
 
+/* What the kernel reported, each with what it means. */
+void report_findings(const struct term *t, const struct verdict *v,
+		     const char *dir);
+
 /* The last line: "Passed: 6 of 6 points", "Not yet: …". */
 void report_score(const struct term *t, const struct verdict *v);
 

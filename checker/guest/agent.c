@@ -75,6 +75,11 @@ static void port_read(char *p, unsigned len)
 	}
 }
 
+int port_fd(void)
+{
+	return port;
+}
+
 /* A frame lies in one of the two whole. */
 static void request_read(char *p, unsigned len)
 {
@@ -177,12 +182,29 @@ static void do_start(const char *p, unsigned len)
 	send_answer(ANSWER_DONE, 0, 0);
 }
 
+/* The folders above @path. */
+static void make_parents(const char *path)
+{
+	char dir[256];
+
+	snprintf(dir, sizeof(dir), "%s", path);
+	for (char *p = strchr(dir + 1, '/'); p; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		mkdir(dir, 0755);
+		*p = '/';
+	}
+}
+
 static int put_file(const char *path, unsigned mode, const char *data,
 		    unsigned len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND, mode);
 	int result = 0;
 
+	if (fd < 0 && errno == ENOENT) {
+		make_parents(path);
+		fd = open(path, O_WRONLY | O_CREAT | O_APPEND, mode);
+	}
 	if (fd < 0)
 		return -errno;
 	while (len > 0 && result == 0) {
@@ -293,6 +315,27 @@ static void do_spin(const char *p, unsigned len)
 	send_answer(ANSWER_DONE, 0, ms * 1000ull);
 }
 
+static void read_body(const struct frame_head *h,
+		      void (*read_it)(char *p, unsigned len))
+{
+	if (h->len > KILN_FRAME_MAX)
+		die("kiln: agent: a request is too long\n");
+	read_it(frame, h->len);
+	frame[h->len] = '\0';
+}
+
+bool port_request(struct frame_head *h, const char **body)
+{
+	struct pollfd p = {.fd = port, .events = POLLIN};
+
+	if (poll(&p, 1, 0) <= 0 || !(p.revents & POLLIN))
+		return false;
+	port_read((char *)h, sizeof(*h));
+	read_body(h, port_read);
+	*body = frame;
+	return true;
+}
+
 static void serve(const struct frame_head *h)
 {
 	seq = h->seq;
@@ -312,6 +355,14 @@ static void serve(const struct frame_head *h)
 		break;
 	case FRAME_SPIN:
 		do_spin(frame, h->len);
+		break;
+	case FRAME_SHELL:
+		shell_do(frame, h->len);
+		break;
+	case FRAME_RESIZE:
+		break; /* the shell ended just then */
+	case FRAME_RESET:
+		reboot(LINUX_REBOOT_CMD_RESTART);
 		break;
 	default:
 		do_step(h->type, frame, h->len);
@@ -344,10 +395,7 @@ int main(void)
 
 		await_request();
 		request_read((char *)&h, sizeof(h));
-		if (h.len > KILN_FRAME_MAX)
-			die("kiln: agent: a request is too long\n");
-		request_read(frame, h.len);
-		frame[h.len] = '\0';
+		read_body(&h, request_read);
 		serve(&h);
 	}
 }

@@ -8,7 +8,7 @@
  * bounds it in guest time. agent.c speaks to the host; steps.c does the
  * plan's steps; unwind.c what those of many rounds need besides; inbox.c is
  * where most requests are found; ground.c sets things up; chaos.c disturbs the schedule; probes.c
- * reads what the kernel knows in debugfs.
+ * reads what the kernel knows in debugfs; shell.c lets a person in.
  */
 #ifndef KILN_GUEST_AGENT_H
 #define KILN_GUEST_AGENT_H
@@ -35,6 +35,13 @@ void mark_end(int step, int result);
 void mark_round(int step, unsigned round);
 /* Read what is in @path into a static buffer; NULL if it cannot. */
 const char *read_small(const char *path, unsigned *len);
+
+/* From the port, while a request is under way. */
+int port_fd(void);
+bool port_request(struct frame_head *h, const char **body);
+
+/* shell.c: answers when the shell has ended. */
+void shell_do(const char *p, unsigned len);
 
 /* inbox.c: what the host had to say before we ran. */
 bool inbox_open(void);

@@ -75,6 +75,13 @@ enum frame_type {
 	FRAME_REPORT,	 /* struct frame_step, "", "": what the harness saw */
 	FRAME_LEFT,	 /* struct frame_step, "", "": names new since BEGIN */
 	FRAME_FINISH,	 /* struct frame_step, "", the result in decimal */
+	/*
+	 * For a person: a shell on the console, until it ends. FRAME_RESIZE
+	 * may come meanwhile, over the port, and is not answered.
+	 */
+	FRAME_SHELL,	 /* struct frame_shell, TERM */
+	FRAME_RESIZE,	 /* struct frame_shell */
+	FRAME_RESET,	 /* nothing, and no answer: the guest ends */
 
 	/* Agent to host. */
 	FRAME_HELLO = 64, /* struct frame_hello: booted, waiting for a job */
@@ -112,6 +119,17 @@ struct frame_step {
 	__UINT32_TYPE__ round;
 	__UINT32_TYPE__ nth;
 	/* path, without NUL; then the rest of the frame */
+};
+
+#define KILN_SHELL  "/bin/busybox" /* put there by the host */
+#define KILN_LESSON "/lesson"	   /* where the shell stands */
+#define KILN_SCRIPT "/tmp/.script" /* likewise put; run instead of asking */
+
+struct frame_shell {
+	__UINT16_TYPE__ rows;
+	__UINT16_TYPE__ columns; /* of the terminal; 0: not known */
+	__UINT32_TYPE__ script;	 /* KILN_SCRIPT is to be run */
+	/* the terminal's kind follows, without NUL */
 };
 
 enum answer_how {

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot-int.h"
+#include "checker/err.h"
+#include "cmd.h"
+#include "live.h"
+#include "report-int.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LEAVE	   0x1d /* Ctrl-], as in telnet */
+#define SCRIPT_MS  60000
+#define OUTPUT_MAX ((uint64_t)4 << 20) /* of commands that nobody watches */
+
+static void add_names(struct buf *b, const struct strv *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		buf_addf(b, "%s%s", i ? ", " : "", names->v[i]);
+}
+
+/* Said by us and not by the guest: we know how wide the terminal is. */
+static void greet(struct boot *b, const struct visit_place *p)
+{
+	const struct term *t = &b->s->term;
+	struct buf say = BUF_INIT;
+
+	buf_adds(&say, "You are root in the guest, in /lesson, which has ");
+	if (p->modules->n + p->programs->n == 0)
+		buf_adds(&say, "none of your modules");
+	add_names(&say, p->modules);
+	if (p->programs->n) {
+		buf_adds(&say, p->modules->n ? " and the lesson's "
+					     : " but the lesson's ");
+		add_names(&say, p->programs);
+	}
+	buf_adds(&say, ".");
+	term_say(t, "\n");
+	term_para(t, 0, buf_str(&say));
+	buf_clear(&say);
+	if (p->modules->n) {
+		const char *ko = p->modules->v[0];
+
+		buf_addf(&say, "Try 'insmod %s', then 'rmmod %.*s'. ", ko,
+			 (int)strcspn(ko, "."), ko);
+	}
+	buf_adds(&say, "What the kernel says comes to this screen; 'dmesg' "
+		       "has all of it. Nothing here is graded.");
+	term_para(t, 0, buf_str(&say));
+	term_say(t, "%sCtrl-] leaves%s, and so do 'exit' and 'poweroff'.\n\n",
+		 term_on(t, TERM_BOLD), term_off(t));
+	buf_release(&say);
+}
+
+static int enter(void *arg, const struct visit_place *p, struct err *e)
+{
+	struct boot *b = arg;
+
+	live_free(b->live);
+	b->live = NULL;
+	if (!b->asks)
+		return 0;
+	term_resize(&b->s->term);
+	greet(b, p);
+	if (raw_begin(&b->raw, e) < 0)
+		return -1;
+	b->req.line.keys_fd = STDIN_FILENO;
+	b->req.line.size_fd = b->raw.size_fd;
+	b->req.line.leave = LEAVE;
+	return 0;
+}
+
+static void leave(void *arg)
+{
+	struct boot *b = arg;
+
+	raw_end(&b->raw);
+}
+
+/* 0: as it should be. */
+static int tell_end(struct boot *b)
+{
+	const struct visit_result *r = &b->res;
+	const struct term *t = &b->s->term;
+
+	switch (r->end) {
+	case VISIT_LEFT:
+	case VISIT_DONE:
+		if (b->asks)
+			term_say(t, "You have left the guest.\n");
+		return !b->asks && r->status != 0;
+	case VISIT_RESET:
+	case VISIT_HALTED:
+		term_say(t, "\nThe guest has ended%s. The last lines of its "
+			    "log:\n",
+			 r->end == VISIT_HALTED ? ": it was halted" : "");
+		if (r->tail)
+			report_quote(t, r->tail, 20);
+		return !b->asks;
+	case VISIT_LATE:
+		term_warn("the commands took longer than %d seconds, and the "
+			  "guest was ended",
+			  SCRIPT_MS / 1000);
+		return 1;
+	case VISIT_FLOODED:
+		term_warn("the commands printed more than %d MB, and the "
+			  "guest was ended",
+			  (int)(OUTPUT_MAX >> 20));
+		return 1;
+	}
+	BUG("no such end: %d", r->end);
+}
+
+static int prepare(struct boot *b, struct err *e)
+{
+	if (boot_prepare(b, e) < 0)
+		return -1;
+	b->req.enter = enter;
+	b->req.leave = leave;
+	if (b->asks)
+		return 0;
+	if (boot_read_stdin(b, e) < 0)
+		return -1;
+	b->req.script = buf_str(&b->script);
+	b->req.script_len = b->script.len;
+	b->req.line.wall_ms = SCRIPT_MS;
+	b->req.line.output_max = OUTPUT_MAX;
+	return 0;
+}
+
+static int boot(struct boot *b, struct err *e)
+{
+	int code;
+
+	if (prepare(b, e) < 0)
+		return -1;
+	if (b->asks)
+		term_say(&b->s->term, "Building %s %s\n", b->c->id,
+			 b->c->title);
+	if (boot_run(b, visit_boot, e) < 0)
+		return -1;
+	if (!b->res.entered) {
+		boot_show_build(b, "boot");
+		return 1;
+	}
+	code = tell_end(b);
+	boot_show_findings(b);
+	return code;
+}
+
+int boot_open(struct session *s, const struct catalogue_entry *c,
+	      struct err *e)
+{
+	struct boot b = {.s = s, .c = c};
+	int r = boot(&b, e);
+
+	boot_release(&b);
+	return r;
+}
+
+static int exec_boot(struct session *s, const struct cmd_args *a)
+{
+	struct boot b = {
+		.s = s,
+		.given = cmd_value(a, "dir"),
+		.req = {.anyway = cmd_has(a, "anyway")},
+	};
+	struct err e = ERR_INIT;
+	int r = -1;
+
+	if (session_open(s, &e) < 0)
+		return cmd_fail(&e);
+	b.c = session_find(s, a->pos[0], &e);
+	if (b.c)
+		r = boot(&b, &e);
+	boot_release(&b);
+	return r < 0 ? cmd_fail(&e) : r;
+}
+
+static const struct cmd_flag flags[] = {
+	{"anyway", NULL, "even if the work does not build: without it"},
+	{"dir", "DIR", "build the files in DIR instead of your own"},
+	{NULL, NULL, NULL},
+};
+
+const struct cmd_entry cmd_boot_entry = {
+	.name = "boot",
+	.usage = "[LESSON]",
+	.summary = "a shell in the guest, with your modules at hand",
+	.about = "Builds your work and opens a guest that has the modules and "
+		 "the lesson's test programs in /lesson. Its log comes to the "
+		 "screen as it is written. Ctrl-] leaves, and so do 'exit' "
+		 "and 'poweroff' in the guest; what the kernel reported in "
+		 "the meantime is explained then. Nothing is graded or "
+		 "recorded, and the next guest is a fresh one.\n\n"
+		 "Without a terminal, commands for the guest's shell are read "
+		 "from standard input to its end, and run: echo 'insmod "
+		 "hello.ko' | kiln boot. They have a minute; the exit code is "
+		 "0 if the last of them succeeded.",
+	.flags = flags,
+	.max_args = 1,
+	.takes = CMD_TAKES_LESSON,
+	.exec = exec_boot,
+};
