@@ -87,6 +87,8 @@ static enum step stage(struct check *c, struct err *e)
 	if (ret > 0)
 		return stop(c, OUTCOME_BUILD_FAILED, buf_steal(&why));
 	buf_release(&why);
+	if (ret == 0 && c->req->overlay)
+		ret = stage_tree(c->stage, c->req->overlay, e);
 	if (ret == 0) {
 		ret = check_screen_sources(c, &refusal, e);
 		if (ret > 0)

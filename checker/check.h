@@ -34,6 +34,11 @@ struct check_watch {
 struct check_request {
 	const struct spec *spec;
 	const char *dir;  /* where the files to edit are */
+	/*
+	 * A folder of the lesson's whose files are laid over what is staged,
+	 * given files and all; NULL: none.
+	 */
+	const char *overlay;
 	const char *log;  /* where the raw log goes, or NULL: not kept */
 	bool cold;	  /* boot from nothing rather than resume */
 	uint64_t seed;	  /* 0: chosen, and told in the verdict */

@@ -8,6 +8,7 @@
 #include "live.h"
 #include "report.h"
 #include "session.h"
+#include "steps.h"
 #include "track.h"
 #include "tree.h"
 
@@ -215,6 +216,8 @@ static void say_next(struct checking *c)
 
 	if (!c->own || !attempt_counts(&c->v))
 		return;
+	if (steps_checked(c->s, c->lesson, &c->v))
+		return;
 	if (c->v.outcome != OUTCOME_PASS) {
 		term_say(t, "\nType 'hint' for help%s.\n",
 			 c->v.booted ? ", 'log' for the kernel log" : "");
@@ -231,7 +234,12 @@ static void say_next(struct checking *c)
 
 void checking_show(struct checking *c)
 {
+	struct strv later = STRV_INIT;
+
+	if (c->own)
+		steps_later_checks(c->s, c->lesson, &c->l, &later);
 	term_resize(&c->s->term);
-	report_show(&c->s->term, &c->v, c->dir);
+	report_show_part(&c->s->term, &c->v, c->dir, &later);
+	strv_release(&later);
 	say_next(c);
 }

@@ -4,6 +4,7 @@
 #include "cmd-start.h"
 #include "cmd.h"
 #include "session.h"
+#include "steps.h"
 #include "track.h"
 
 #include <stddef.h>
@@ -38,12 +39,29 @@ static void tell_leaving(struct session *s, const struct track_map *m,
 	buf_release(&b);
 }
 
+/* 1: went on in the lesson at work; 0: that has nothing left to do. */
+static int next_step(struct session *s, const struct catalogue_entry *here,
+		     struct err *e)
+{
+	struct steps g;
+	int r = 0;
+
+	if (!here)
+		return 0;
+	if (steps_open(&g, s, here, e) < 0)
+		return -1;
+	if (!g.passed && steps_left(&g))
+		r = steps_forward(&g, true, e) < 0 ? -1 : 1;
+	steps_close(&g);
+	return r;
+}
+
 static int exec_next(struct session *s, const struct cmd_args *a)
 {
 	const struct catalogue_entry *here, *next;
 	struct err e = ERR_INIT;
 	struct track_map m;
-	int code;
+	int code, r;
 
 	if (session_open(s, &e) < 0)
 		return cmd_fail(&e);
@@ -51,9 +69,14 @@ static int exec_next(struct session *s, const struct cmd_args *a)
 		session_find_or_first(s, NULL, &e);
 		return cmd_fail(&e);
 	}
+	here = session_by_slug(s, s->current);
+	r = cmd_has(a, "lesson") ? 0 : next_step(s, here, &e);
+	if (r < 0)
+		return cmd_fail(&e);
+	if (r == 1)
+		return 0;
 	if (track_map_open(&m, s, &e) < 0)
 		return cmd_fail(&e);
-	here = session_by_slug(s, s->current);
 	next = track_next(&m, here);
 	if (next)
 		tell_leaving(s, &m, here);
@@ -62,12 +85,20 @@ static int exec_next(struct session *s, const struct cmd_args *a)
 	return code;
 }
 
+static const struct cmd_flag flags[] = {
+	{"lesson", NULL, "the next lesson, whatever this one has left"},
+	{NULL, NULL, NULL},
+};
+
 const struct cmd_entry cmd_next_entry = {
 	.name = "next",
 	.usage = "",
-	.summary = "begin the next lesson that is open",
-	.about = "A lesson is open when you have passed those that it builds "
-		 "on. The one that you leave can be taken up again with "
-		 "'start'.",
+	.summary = "go on: the next step, or the next lesson",
+	.about = "While the lesson that you are at has steps left and is not "
+		 "passed, the next of them; after that, and with --lesson at "
+		 "once, the next lesson that is open: one whose forerunners "
+		 "you have passed. A lesson that you leave can be taken up "
+		 "again with 'start', at the same step.",
+	.flags = flags,
 	.exec = exec_next,
 };

@@ -22,18 +22,20 @@ struct showing {
 	const struct catalogue_entry *c;
 	struct lesson l;
 	struct buf out;
+	bool passed;
+	struct strv done; /* steps */
 };
 
-static bool is_passed(struct showing *w)
+/* Questions whose answers need no longer wait; all of them after a pass. */
+static void find_told(struct showing *w)
 {
-	struct progress_lesson p;
-	bool passed;
+	struct progress *p = w->s->progress;
+	struct progress_lesson pl;
 
-	if (progress_lesson(w->s->progress, w->c->slug, &p, NULL) < 0)
-		return false;
-	passed = p.state == PROGRESS_PASSED;
-	progress_lesson_release(&p);
-	return passed;
+	if (progress_lesson(p, w->c->slug, &pl, NULL) == 0)
+		w->passed = pl.state == PROGRESS_PASSED;
+	progress_lesson_release(&pl);
+	progress_steps_done(p, w->c->slug, &w->done, NULL);
 }
 
 /*
@@ -43,7 +45,6 @@ static bool is_passed(struct showing *w)
 static int add_section(struct showing *w, const char *name, struct err *e)
 {
 	const struct lesson *l = &w->l;
-	bool passed = is_passed(w);
 	struct buf md = BUF_INIT;
 	const char *at = "";
 	int r = lesson_section(l, name, &md, e);
@@ -56,7 +57,10 @@ static int add_section(struct showing *w, const char *name, struct err *e)
 		if (l->steps[i].section)
 			at = l->steps[i].section;
 		if (strcmp(at, name) == 0)
-			step_text(&w->out, &w->s->term, &l->steps[i], passed);
+			step_text(&w->out, &w->s->term, &l->steps[i],
+				  w->passed ||
+					  strv_has(&w->done, l->steps[i].name),
+				  true);
 	}
 	return r;
 }
@@ -267,10 +271,12 @@ static int show(struct session *s, const char *lesson, const char *part,
 	w.c = session_find_or_first(s, lesson, e);
 	if (!w.c || session_load(s, &w.l, w.c, e) < 0)
 		return -1;
+	find_told(&w);
 	r = show_part(&w, part, list, e);
 	if (r == 0)
 		page_show(&s->term, buf_str(&w.out), w.out.len);
 	buf_release(&w.out);
+	strv_release(&w.done);
 	lesson_release(&w.l);
 	return r;
 }

@@ -7,6 +7,7 @@
 #include "page.h"
 #include "session.h"
 #include "starter.h"
+#include "steps.h"
 #include "text.h"
 #include "track.h"
 #include "tree.h"
@@ -79,41 +80,12 @@ static void show_opening(struct session *s, const struct lesson *l)
 	buf_release(&out);
 }
 
-/* The part of the text to read first, if the lesson has one. */
-static const char *first_section(const struct lesson *l)
-{
-	for (size_t i = 0; i < l->nsteps; i++)
-		if (l->steps[i].section)
-			return l->steps[i].section;
-	return NULL;
-}
-
-static void show_next_step(struct session *s, const struct lesson *l)
-{
-	const char *section = first_section(l);
-	const struct term *t = &s->term;
-	struct buf b = BUF_INIT;
-
-	term_say(t, "\n");
-	if (section)
-		buf_addf(&b, "Read on with 'show %s'. 'show' alone gives all "
-			     "of the text, 'show --list' the names of its "
-			     "sections. ", section);
-	buf_adds(&b, "When you have edited, type 'check'.");
-	term_para(t, 0, buf_str(&b));
-	buf_release(&b);
-}
-
-/* Files that were there before stay; what is not there is named. */
-static void tell_resumed(struct session *s, const struct lesson *l,
+/* A file to edit that somebody has removed. */
+static void tell_missing(struct session *s, const struct lesson *l,
 			 const char *dir)
 {
 	const struct term *t = &s->term;
 
-	term_say(t, "\n");
-	term_para(t, 0,
-		  "Your files are there already and were left as they are. "
-		  "'reset' puts them away and lays down the starter.");
 	for (size_t i = 0; i < l->spec.edit.n; i++) {
 		struct buf path = BUF_INIT;
 
@@ -124,6 +96,17 @@ static void tell_resumed(struct session *s, const struct lesson *l,
 				 l->spec.edit.v[i]);
 		buf_release(&path);
 	}
+}
+
+/* Files that were there before stay; what is not there is named. */
+static void tell_resumed(struct session *s, const struct lesson *l,
+			 const char *dir)
+{
+	term_say(&s->term, "\n");
+	term_para(&s->term, 0,
+		  "Your files are there already and were left as they are. "
+		  "'reset' puts them away and lays down the starter.");
+	tell_missing(s, l, dir);
 }
 
 static void tell_needs(struct session *s, const struct catalogue_entry *c)
@@ -146,43 +129,102 @@ static void tell_needs(struct session *s, const struct catalogue_entry *c)
 	track_map_release(&m);
 }
 
-static int start(struct session *s, const struct catalogue_entry *c,
-		 const struct lesson *l, const char *dir, struct err *e)
+/* The opening, where all is, and how to go on. */
+static void show_start(struct session *s, const struct catalogue_entry *c,
+		       const struct lesson *l, const char *dir, bool resumed)
 {
-	int r = lesson_write_starter(l, dir, STARTER_START, NULL, NULL, NULL,
-				     e);
-
-	if (r < 0 || session_start(s, c->slug, e) < 0)
-		return -1;
 	term_say(&s->term, "%sLesson %s%s, about %u minutes\n\n",
 		 term_on(&s->term, TERM_DIM), c->id, term_off(&s->term),
 		 l->minutes);
 	show_opening(s, l);
 	tell_needs(s, c);
 	cmd_start_files(s, l, dir);
-	if (r == 1)
+	if (resumed)
 		tell_resumed(s, l, dir);
-	show_next_step(s, l);
-	return 0;
+}
+
+static void tell_first_step(struct session *s, const struct lesson *l)
+{
+	char text[80];
+
+	snprintf(text, sizeof(text),
+		 "The lesson has %zu steps. %s for the first.", l->nsteps,
+		 s->interactive ? "Press Enter" : "Type 'next'");
+	term_say(&s->term, "\n%s", term_on(&s->term, TERM_BOLD));
+	term_para(&s->term, 0, text);
+	term_say(&s->term, "%s", term_off(&s->term));
+}
+
+/* Solved up to a step: what was there before is put away. */
+static int start_at(struct steps *g, const char *at, const char *dir,
+		    struct err *e)
+{
+	struct buf b = BUF_INIT;
+	char *kept = NULL;
+	int r = steps_start_at(g, at, dir, &kept, e);
+
+	if (kept) {
+		buf_adds(&b, "What you had is in ");
+		home_add(&b, kept);
+		term_para(&g->s->term, 0, buf_str(&b));
+		term_say(&g->s->term, "\n");
+	}
+	buf_release(&b);
+	free(kept);
+	return r;
+}
+
+static int start(struct steps *g, const char *at, const char *dir,
+		 struct err *e)
+{
+	struct session *s = g->s;
+	int r = 0;
+
+	if (at)
+		r = start_at(g, at, dir, e);
+	else
+		r = lesson_write_starter(&g->l, dir, STARTER_START, NULL, NULL,
+					 NULL, e);
+	if (r < 0 || session_start(s, g->c->slug, e) < 0)
+		return -1;
+	if (!g->begun) {
+		show_start(s, g->c, &g->l, dir, r == 1);
+		tell_first_step(s, &g->l);
+		return 0;
+	}
+	/* Taken up again: the step it was left at is what matters. */
+	term_say(&s->term, "%sLesson %s%s %s\n", term_on(&s->term, TERM_DIM),
+		 g->c->id, term_off(&s->term), g->c->title);
+	cmd_start_files(s, &g->l, dir);
+	if (r == 1)
+		tell_missing(s, &g->l, dir);
+	term_say(&s->term, "\n");
+	return steps_show(g, e);
+}
+
+static int start_lesson(struct session *s, const struct catalogue_entry *c,
+			const char *at)
+{
+	struct err e = ERR_INIT;
+	struct steps g;
+	char *dir;
+	int r = -1;
+
+	if (steps_open(&g, s, c, &e) < 0)
+		return cmd_fail(&e);
+	dir = session_work_dir(s, c->slug);
+	if (dir)
+		r = start(&g, at, dir, &e);
+	else
+		err_set(&e, ERR_ENV, ENOMEM, "cannot start the lesson");
+	free(dir);
+	steps_close(&g);
+	return r < 0 ? cmd_fail(&e) : 0;
 }
 
 int cmd_start_lesson(struct session *s, const struct catalogue_entry *c)
 {
-	struct err e = ERR_INIT;
-	struct lesson l;
-	char *dir;
-	int r = -1;
-
-	if (session_load(s, &l, c, &e) < 0)
-		return cmd_fail(&e);
-	dir = session_work_dir(s, c->slug);
-	if (dir)
-		r = start(s, c, &l, dir, &e);
-	else
-		err_set(&e, ERR_ENV, ENOMEM, "cannot start the lesson");
-	free(dir);
-	lesson_release(&l);
-	return r < 0 ? cmd_fail(&e) : 0;
+	return start_lesson(s, c, NULL);
 }
 
 static int exec_start(struct session *s, const struct cmd_args *a)
@@ -193,8 +235,13 @@ static int exec_start(struct session *s, const struct cmd_args *a)
 	if (session_open(s, &e) < 0)
 		return cmd_fail(&e);
 	c = session_find_or_first(s, a->pos[0], &e);
-	return c ? cmd_start_lesson(s, c) : cmd_fail(&e);
+	return c ? start_lesson(s, c, cmd_value(a, "at")) : cmd_fail(&e);
 }
+
+static const struct cmd_flag flags[] = {
+	{"at", "STEP", "at step STEP, with those before it solved"},
+	{NULL, NULL, NULL},
+};
 
 const struct cmd_entry cmd_start_entry = {
 	.name = "start",
@@ -202,7 +249,14 @@ const struct cmd_entry cmd_start_entry = {
 	.summary = "begin a lesson, or take it up again",
 	.about = "LESSON is a number like 1.2 or a name like rust-calls-c, "
 		 "or the beginning of one; without it, the lesson that you "
-		 "are at. Files that are there already are left as they are.",
+		 "are at. Files that are there already are left as they "
+		 "are, and a lesson that was left goes on at the same step.\n\n"
+		 "With --at, a number or a name of 'step --list', the steps "
+		 "before that one are given as done, and what they ask to be "
+		 "written is laid down solved. Files of yours that are "
+		 "written over are put away first, and you are told where "
+		 "to.",
+	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,
 	.exec = exec_start,

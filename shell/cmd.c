@@ -9,7 +9,8 @@
 
 const struct cmd_entry *const cmd_table[] = {
 	&cmd_list_entry,   &cmd_next_entry,
-	&cmd_start_entry,  &cmd_show_entry,
+	&cmd_start_entry,  &cmd_step_entry,
+	&cmd_predict_entry, &cmd_show_entry,
 	&cmd_check_entry,  &cmd_hint_entry,
 	&cmd_log_entry,	   &cmd_boot_entry,
 	&cmd_status_entry,

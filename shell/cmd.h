@@ -31,6 +31,7 @@ enum cmd_takes {
 	CMD_TAKES_COMMAND,
 	CMD_TAKES_FILE,
 	CMD_TAKES_TEXT, /* a section or a file of the current lesson */
+	CMD_TAKES_STEP, /* a step of the current lesson */
 };
 
 struct cmd_args {
@@ -66,6 +67,7 @@ extern const struct cmd_entry cmd_klog_entry;
 extern const struct cmd_entry cmd_list_entry;
 extern const struct cmd_entry cmd_log_entry;
 extern const struct cmd_entry cmd_next_entry;
+extern const struct cmd_entry cmd_predict_entry;
 extern const struct cmd_entry cmd_quit_entry;
 extern const struct cmd_entry cmd_replay_entry;
 extern const struct cmd_entry cmd_reset_entry;
@@ -73,6 +75,7 @@ extern const struct cmd_entry cmd_setup_entry;
 extern const struct cmd_entry cmd_show_entry;
 extern const struct cmd_entry cmd_start_entry;
 extern const struct cmd_entry cmd_status_entry;
+extern const struct cmd_entry cmd_step_entry;
 
 /* In the order that `help` lists them; ends in NULL. */
 extern const struct cmd_entry *const cmd_table[];

@@ -100,6 +100,18 @@ static void texts(struct strv *out, struct session *s, const char *word)
 	lesson_release(&l);
 }
 
+static void steps(struct strv *out, struct session *s, const char *word)
+{
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	struct lesson l;
+
+	if (!c || session_load(s, &l, c, NULL) < 0)
+		return;
+	for (size_t i = 0; i < l.nsteps; i++)
+		offer(out, l.steps[i].name, word);
+	lesson_release(&l);
+}
+
 static void arguments(struct strv *out, struct session *s,
 		      const struct cmd_entry *c, const char *word)
 {
@@ -114,6 +126,9 @@ static void arguments(struct strv *out, struct session *s,
 		break;
 	case CMD_TAKES_FILE:
 		files(out, word);
+		break;
+	case CMD_TAKES_STEP:
+		steps(out, s, word);
 		break;
 	case CMD_TAKES_TEXT:
 		texts(out, s, word);
@@ -137,6 +152,8 @@ void complete_words(struct strv *out, struct session *s, int argc,
 	else if (c && (strcmp(argv[argc - 1], "--dir") == 0 ||
 		       strcmp(argv[argc - 1], "--keep") == 0))
 		files(out, word);
+	else if (c && strcmp(argv[argc - 1], "--at") == 0)
+		steps(out, s, word);
 	else if (c && word[0] == '-')
 		flags(out, c, word);
 	else if (c)

@@ -19,6 +19,8 @@ static void step_release(struct lesson_step *st)
 	free(st->question);
 	strv_release(&st->choices);
 	free(st->why);
+	free(st->try);
+	spec_release(&st->signs);
 	strv_release(&st->commands);
 	free(st->notice);
 	strv_release(&st->files);
@@ -167,6 +169,13 @@ out:
 	buf_release(&script);
 	buf_release(&text);
 	return ret;
+}
+
+const struct check_spec *lesson_sign(const struct lesson_step *st, size_t i)
+{
+	const char id[] = {lesson_letter(i), '\0'};
+
+	return spec_check(&st->signs, id);
 }
 
 static const struct lesson_hints *hints_for(const struct lesson *l,

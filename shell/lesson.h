@@ -34,6 +34,15 @@ struct lesson_step {
 	struct strv choices;
 	unsigned answer; /* which of .choices is right, from 0 */
 	char *why;
+	/*
+	 * What a real run shows when a choice is right: a check for each of
+	 * the choices that say so, with the choice's letter for its id. The
+	 * run is that of folder try/NAME/ laid over the solution, by .plan or
+	 * else by the lesson's; without a folder it is the learner's own next
+	 * check. All else in .signs is empty.
+	 */
+	char *try;
+	struct spec signs;
 	/* explore */
 	struct strv commands;
 	char *notice; /* what to look for, or NULL */
@@ -84,6 +93,11 @@ void lesson_release(struct lesson *l);
  */
 bool lesson_place(const char *dir, unsigned *track, unsigned *number,
 		  const char **slug);
+
+/* The sign of choice @i of a predict step, or NULL. */
+const struct check_spec *lesson_sign(const struct lesson_step *st, size_t i);
+/* How a choice is named: 'a' and so on. */
+#define lesson_letter(i) ((char)('a' + (i)))
 
 /* Number of hints for @key, and the @n-th of them from 0, or NULL. */
 size_t lesson_nhints(const struct lesson *l, const char *key);

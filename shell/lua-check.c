@@ -164,6 +164,17 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	get_string(r, "case", &c->kase, 200, GET_LINE);
 }
 
+void lua_sign_read(const struct rec *r, const struct spec *plan,
+		   struct check_spec *c)
+{
+	static const char *const allowed[] = {"job", "ktap", "tap", "log",
+					      "absent", "output", "findings",
+					      "case", NULL};
+
+	rec_only(r, allowed);
+	take_kind(r, plan, c, find_kind(r));
+}
+
 static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	static const char *const allowed[] = {

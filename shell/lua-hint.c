@@ -151,18 +151,20 @@ static void take_wrong_table(const struct rec *r, struct lesson_wrong *w)
 		rec_fail(r, NULL, "names neither a check nor a verdict");
 }
 
-static void need_folder(const struct rec *r, const struct lesson *l,
-			const char *name)
+void need_folder(const struct rec *r, const char *field,
+		 const struct lesson *l, const char *parent, const char *name)
 {
 	char path[4096];
 	struct stat st;
 
 	if (!is_safe_path(name) || strchr(name, '/'))
-		rec_fail(r, name, "\"%.80s\" cannot be the name of a folder "
-				  "in wrong/", name);
-	snprintf(path, sizeof(path), "%s/wrong/%s", l->spec.dir, name);
+		rec_fail(r, field,
+			 "\"%.80s\" cannot be the name of a folder "
+			 "in %s/",
+			 name, parent);
+	snprintf(path, sizeof(path), "%s/%s/%s", l->spec.dir, parent, name);
 	if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
-		rec_fail(r, name, "there is no folder wrong/%s/", name);
+		rec_fail(r, field, "there is no folder %s/%s/", parent, name);
 }
 
 static void take_wrong(const struct rec *r, struct lesson *l, const char *name)
@@ -171,7 +173,7 @@ static void take_wrong(const struct rec *r, struct lesson *l, const char *name)
 	struct rec sub;
 
 	keep_string(r->L, &w->name, name);
-	need_folder(r, l, name);
+	need_folder(r, name, l, "wrong", name);
 	lua_pushstring(r->L, name);
 	lua_rawget(r->L, r->table);
 	if (lua_istable(r->L, -1)) {

@@ -13,6 +13,7 @@
 
 #include "lua-get.h"
 
+struct check_spec;
 struct lesson;
 struct spec;
 
@@ -60,6 +61,17 @@ void lua_hint_read(const struct rec *r, struct lesson *l,
 		   struct strv *scratch);
 void lua_wrong_read(const struct rec *r, struct lesson *l,
 		    struct strv *scratch);
+
+/*
+ * The part of a check that says what must hold, "log = …" and so on, into @c;
+ * labels are those of @plan. Nothing else may be in the table.
+ */
+void lua_sign_read(const struct rec *r, const struct spec *plan,
+		   struct check_spec *c);
+
+/* Raise unless @name is the name of a folder in @parent of the lesson. */
+void need_folder(const struct rec *r, const char *field,
+		 const struct lesson *l, const char *parent, const char *name);
 
 /*
  * The table of module parameters at stack index @idx, or nil, as the kernel

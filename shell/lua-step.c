@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS_MAX 64
+#define STEPS_MAX  64
+#define CHOICES	   9
+#define CHOICE_MAX 300
 
 struct text {
 	const char *data;
@@ -66,22 +68,110 @@ static void take_section(const struct rec *r, const struct item *it,
 	st->section = NULL;
 }
 
-static void take_predict(const struct rec *r, struct lesson_step *st)
+/* { "text", log = … }: a choice with a sign. The table is on the stack. */
+static void take_signed(const struct rec *r, struct lesson_step *st,
+			const struct spec *plan, int n)
 {
-	static const char *const allowed[] = {"question", "choices", "answer",
-					      "why", "section", NULL};
+	struct check_spec *sign;
+	struct rec c = rec_make(r->L, -1, r->line);
+	char id[] = {lesson_letter(n), '\0'};
+
+	snprintf(c.name, sizeof(c.name), "%.70s, choice %s", r->name, id);
+	lua_rawgeti(r->L, c.table, 1);
+	keep_in(r->L, &st->choices,
+		rec_text(&c, NULL, -1, "its text", CHOICE_MAX, 0));
+	/* For a moment: what is left must have names. */
+	lua_pushnil(r->L);
+	lua_rawseti(r->L, c.table, 1);
+	sign = spec_add_check(&st->signs);
+	if (!sign)
+		lua_host_nomem(r->L);
+	keep_string(r->L, &sign->id, id);
+	keep_string(r->L, &sign->title, st->choices.v[n]);
+	sign->required = true;
+	lua_sign_read(&c, plan, sign);
+	if (!st->try && sign->kind != CHECK_LOG && sign->kind != CHECK_ABSENT)
+		rec_fail(&c, NULL,
+			 "without try it is the learner's own log that "
+			 "tells; only log and absent are allowed then");
+	lua_rawseti(r->L, c.table, 1);
+}
+
+static void take_choices(const struct rec *r, struct lesson_step *st,
+			 const struct spec *plan)
+{
+	lua_State *L = r->L;
+	struct rec list;
+	int n;
+
+	rec_open(&list, r, "choices", true);
+	n = rec_length(&list, NULL, CHOICES);
+	if (n < 2)
+		rec_fail(r, NULL,
+			 "choices has %s, at least two are needed",
+			 n ? "one choice" : "none");
+	for (int i = 0; i < n; i++) {
+		lua_rawgeti(L, list.table, i + 1);
+		if (lua_istable(L, -1))
+			take_signed(r, st, plan, i);
+		else
+			keep_in(L, &st->choices,
+				rec_text(r, NULL, -1, "a choice", CHOICE_MAX,
+					 0));
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+}
+
+static void swap_plans(struct spec *a, struct spec *b)
+{
+	struct plan_step *plan = a->plan;
+	size_t n = a->nplan;
+
+	a->plan = b->plan;
+	a->nplan = b->nplan;
+	b->plan = plan;
+	b->nplan = n;
+}
+
+/* The experiment; its plan is read as the lesson's is, in the place of it. */
+static void take_try(const struct rec *r, struct lesson *l,
+		     struct lesson_step *st)
+{
+	if (get_string(r, "try", &st->try, 64, GET_LINE))
+		need_folder(r, "try", l, "try", st->try);
+	if (!rec_has(r, "run"))
+		return;
+	if (!st->try)
+		rec_fail(r, NULL, "run is there for an experiment, and there "
+				  "is no try");
+	swap_plans(&l->spec, &st->signs);
+	lua_plan_read(r, l);
+	swap_plans(&l->spec, &st->signs);
+}
+
+static void take_predict(const struct rec *r, struct lesson *l,
+			 struct lesson_step *st)
+{
+	static const char *const allowed[] = {
+		"question", "choices", "answer", "why",
+		"section",  "try",     "run",	 NULL,
+	};
 	long answer = 0;
 
 	rec_only(r, allowed);
 	get_string(r, "question", &st->question, 2000, GET_REQUIRED);
-	get_list(r, "choices", &st->choices, 9, 300, GET_REQUIRED);
-	if (st->choices.n < 2)
-		rec_fail(r, NULL, "choices has one choice, at least two are "
-				  "needed");
+	take_try(r, l, st);
+	take_choices(r, st, st->signs.nplan ? &st->signs : &l->spec);
 	get_number(r, "answer", &answer, 1, (long)st->choices.n,
 		   GET_REQUIRED);
 	st->answer = (unsigned)answer - 1;
 	get_string(r, "why", &st->why, 4000, GET_REQUIRED);
+	if ((st->try || st->signs.nchecks) && !lesson_sign(st, st->answer))
+		rec_fail(r, NULL,
+			 "the answer, choice %c, does not say what the log "
+			 "shows then: { \"…\", log = \"…\" }",
+			 lesson_letter(st->answer));
 }
 
 static void take_explore(const struct rec *r, struct lesson_step *st)
@@ -123,7 +213,7 @@ static void default_write(lua_State *L, struct lesson_step *st,
 
 /* The item's fields, or nil, are on top of the stack. */
 static void take_fields(const struct rec *r, const struct item *it,
-			struct lesson_step *st, const struct spec *spec)
+			struct lesson *l, struct lesson_step *st)
 {
 	bool table = lua_istable(r->L, -1);
 
@@ -133,11 +223,11 @@ static void take_fields(const struct rec *r, const struct item *it,
 		rec_fail(r, NULL, "a table follows, which read does not take; "
 				  "is a comma missing?");
 	if (it->kind == ITEM_PREDICT)
-		take_predict(r, st);
+		take_predict(r, l, st);
 	else if (it->kind == ITEM_EXPLORE)
 		take_explore(r, st);
 	else if (it->kind == ITEM_WRITE && table)
-		take_write(r, st, spec);
+		take_write(r, st, &l->spec);
 }
 
 static void need_new_name(const struct rec *r, const struct lesson *l,
@@ -163,7 +253,7 @@ static void take_step(const struct rec *r, struct lesson *l,
 	st = add_step(r->L, l);
 	st->kind = kinds[it->kind];
 	keep_string(r->L, &st->name, it->name);
-	take_fields(r, it, st, &l->spec);
+	take_fields(r, it, l, st);
 	if (it->kind == ITEM_WRITE)
 		default_write(r->L, st, &l->spec);
 	take_section(r, it, st, t);

@@ -2,16 +2,24 @@
 /*
  * page: show text a screenful at a time, on a terminal that has a keyboard.
  *
- * Space shows the next screenful, Enter the next line, q or Ctrl-C leaves.
- * Anywhere else (a pipe, TERM=dumb, a text that fits) it is written whole.
+ * Space shows the next screenful, b the one before, Enter one more line, g
+ * and G the beginning and the end; "/" searches (n: again), without regard to
+ * case; q or Ctrl-C leaves. What was shown stays on the screen. Anywhere else
+ * (a pipe, TERM=dumb, a text that fits) it is written whole.
  */
 #ifndef SHELL_PAGE_H
 #define SHELL_PAGE_H
 
 #include <stddef.h>
 
+struct buf;
 struct term;
 
+/* Adds the text as it is to look on @t; called anew when @t is resized. */
+typedef void page_fn(struct buf *out, const struct term *t, void *arg);
+
+void page_render(struct term *t, page_fn *fn, void *arg);
+/* A text that is there; its lines stay as they are. */
 void page_show(struct term *t, const char *text, size_t len);
 
 #endif

@@ -89,4 +89,25 @@ int progress_hints(struct progress *p, const char *slug, const char *key,
 int progress_hint(struct progress *p, const char *slug, const char *key,
 		  struct err *e);
 
+/* ---- steps, in progress-step.c ---- */
+
+/* The name of the step at work, or NULL in *@name; the caller frees. */
+int progress_step(struct progress *p, const char *slug, char **name,
+		  struct err *e);
+/* @name NULL: none is, the lesson begins at the beginning. */
+int progress_set_step(struct progress *p, const char *slug, const char *name,
+		      struct err *e);
+/* Done once, done for ever; and the names of all that are. */
+int progress_step_done(struct progress *p, const char *slug, const char *name,
+		       struct err *e);
+int progress_steps_done(struct progress *p, const char *slug, struct strv *out,
+			struct err *e);
+
+/* Record what was answered, counted from 0, before the answer was shown. */
+int progress_predict(struct progress *p, const char *slug, const char *step,
+		     unsigned choice, bool correct, struct err *e);
+/* 1: the first answer is in *@choice; 0: there was none. */
+int progress_predicted(struct progress *p, const char *slug, const char *step,
+		       unsigned *choice, struct err *e);
+
 #endif

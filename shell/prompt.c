@@ -7,6 +7,7 @@
 #include "edit.h"
 #include "history.h"
 #include "session.h"
+#include "steps.h"
 #include "term.h"
 
 #include <errno.h>
@@ -41,12 +42,15 @@ static int run_line(struct session *s, const char *line, int last)
 	struct err e = ERR_INIT;
 	int code = last;
 
+	if (s->interactive && steps_line(s, line, &code))
+		goto out;
 	if (line[strspn(line, " \t")] == '#')
 		return last;
 	if (prompt_split(&words, line, &e) < 0)
 		code = cmd_fail(&e);
 	else if (words.n > 0)
 		code = cmd_run(s, (int)words.n, (const char *const *)words.v);
+out:
 	strv_release(&words);
 	fflush(s->term.out);
 	return code;

@@ -308,12 +308,28 @@ static void show_causes(const struct term *t, const struct verdict *v)
 	buf_release(&b);
 }
 
-static void show_checks(const struct term *t, const struct verdict *v)
+/* What a later step of the lesson is about: that it does not hold yet. */
+static void show_later(const struct term *t, const struct verdict_check *c)
+{
+	struct verdict_check quiet = *c;
+
+	quiet.result = CHECK_NOT_RUN;
+	check_head(t, &quiet, "a later step");
+}
+
+static void show_checks(const struct term *t, const struct verdict *v,
+			const struct strv *later)
 {
 	term_say(t, "\n");
 	show_causes(t, v);
-	for (size_t i = 0; i < v->nchecks; i++)
-		show_check(t, v, &v->checks[i]);
+	for (size_t i = 0; i < v->nchecks; i++) {
+		const struct verdict_check *c = &v->checks[i];
+
+		if (c->result == CHECK_FAILED && strv_has(later, c->id))
+			show_later(t, c);
+		else
+			show_check(t, v, c);
+	}
 }
 
 /* Where no guest ran, each check would only say that it was not run. */
@@ -355,10 +371,18 @@ static bool wants_reason(const struct verdict *v)
 
 void report_show(const struct term *t, const struct verdict *v, const char *dir)
 {
+	static const struct strv none = STRV_INIT;
+
+	report_show_part(t, v, dir, &none);
+}
+
+void report_show_part(const struct term *t, const struct verdict *v,
+		      const char *dir, const struct strv *later)
+{
 	report_build(t, v, dir);
 	report_findings(t, v, dir);
 	if (checks_say_something(v))
-		show_checks(t, v);
+		show_checks(t, v, later);
 	report_score(t, v);
 	if (v->reason && wants_reason(v))
 		report_para(t, 2, v->reason);

@@ -26,6 +26,7 @@ struct session {
 	struct term term;
 	bool interactive; /* a person at the prompt, not one command */
 	bool leave; /* the prompt is to end */
+	bool asked; /* a question was the last thing shown: steps.h */
 	/* After session_open(). */
 	bool is_open;
 	struct store store;

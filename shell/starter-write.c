@@ -21,6 +21,7 @@ struct output {
 	struct buf text;  /* what is to be in it */
 	mode_t mode;
 	bool needed; /* it is not there like this already */
+	bool lenient; /* whatever is there may stay */
 };
 
 struct outputs {
@@ -42,13 +43,47 @@ static int nomem(struct err *e)
 	return err_set(e, ERR_ENV, ENOMEM, "cannot prepare the lesson's files");
 }
 
-static int make_edit(struct output *o, const char *path,
-		     enum starter_what what, struct err *e)
+/* What is wanted of the edit files. */
+struct want {
+	enum starter_what what;
+	const struct lesson *l;
+	bool at; /* not .what, but as it is at the step after .solved */
+	struct strv known, solved; /* write steps */
+};
+
+/* The first write step that has the file, and whether a solved one has. */
+static const char *step_of(const struct want *w, const char *rel, bool *solved)
 {
+	const char *first = NULL;
+
+	*solved = false;
+	for (size_t i = 0; i < w->l->nsteps; i++) {
+		const struct lesson_step *st = &w->l->steps[i];
+
+		if (st->kind != LESSON_WRITE || !strv_has(&st->files, rel))
+			continue;
+		if (!first)
+			first = st->name;
+		*solved |= strv_has(&w->solved, st->name);
+	}
+	return first;
+}
+
+static int make_edit(struct output *o, const char *path, const struct want *w,
+		     struct err *e)
+{
+	struct starter_steps steps = {.known = &w->known,
+				      .solved = &w->solved};
 	struct buf b = BUF_INIT;
 	int ret = buf_read_file(&b, path, LESSON_FILE_MAX, e);
+	bool solved;
 
-	if (ret == 0 && what == STARTER_START)
+	steps.own = step_of(w, o->rel, &solved);
+	o->lenient = w->at && !solved;
+	if (ret == 0 && w->at)
+		ret = starter_solve(&o->text, buf_str(&b), b.len, path, &steps,
+				    e);
+	else if (ret == 0 && w->what == STARTER_START)
 		ret = starter_make(&o->text, buf_str(&b), b.len, path, e);
 	else if (ret == 0)
 		ret = solution_strip(&o->text, buf_str(&b), b.len, path, e);
@@ -57,9 +92,9 @@ static int make_edit(struct output *o, const char *path,
 }
 
 /* Fill the next of @os, which has room. */
-static int add_output(struct outputs *os, const struct lesson *l,
+static int add_output(struct outputs *os, const struct want *w,
 		      const char *dir, const char *rel, bool edit,
-		      enum starter_what what, struct err *e)
+		      struct err *e)
 {
 	struct output *o = &os->v[os->n++];
 	char *from = NULL;
@@ -72,29 +107,29 @@ static int add_output(struct outputs *os, const struct lesson *l,
 		o->path = NULL;
 		return nomem(e);
 	}
-	if (asprintf(&from, "%s/solution/%s", l->spec.dir, rel) < 0)
+	if (asprintf(&from, "%s/solution/%s", w->l->spec.dir, rel) < 0)
 		return nomem(e);
 	if (edit)
-		ret = make_edit(o, from, what, e);
+		ret = make_edit(o, from, w, e);
 	else
 		ret = buf_read_file(&o->text, from, LESSON_FILE_MAX, e);
 	free(from);
 	return ret;
 }
 
-static int make_outputs(struct outputs *os, const struct lesson *l,
-			const char *dir, enum starter_what what, struct err *e)
+static int make_outputs(struct outputs *os, const struct want *w,
+			const char *dir, struct err *e)
 {
-	const struct spec *s = &l->spec;
+	const struct spec *s = &w->l->spec;
 
 	os->v = calloc(s->given.n + s->edit.n + 1, sizeof(*os->v));
 	if (!os->v)
 		return nomem(e);
 	for (size_t i = 0; i < s->given.n; i++)
-		if (add_output(os, l, dir, s->given.v[i], false, what, e) < 0)
+		if (add_output(os, w, dir, s->given.v[i], false, e) < 0)
 			return -1;
 	for (size_t i = 0; i < s->edit.n; i++)
-		if (add_output(os, l, dir, s->edit.v[i], true, what, e) < 0)
+		if (add_output(os, w, dir, s->edit.v[i], true, e) < 0)
 			return -1;
 	return 0;
 }
@@ -148,7 +183,7 @@ static int compare(struct output *o, struct strv *clash, struct err *e)
 		err_set(e, ERR_ENV, errno, "cannot look at the file");
 		return err_where(e, "%s", o->path);
 	}
-	if (is_same(o, &st))
+	if (o->lenient || is_same(o, &st))
 		return 0;
 	o->needed = true;
 	return strv_add(clash, o->rel) < 0 ? nomem(e) : 0;
@@ -183,15 +218,15 @@ static int tell(struct strv *out, const struct strv *files, struct err *e)
 	return 0;
 }
 
-int lesson_write_starter(const struct lesson *l, const char *dir,
-			 enum starter_what what, starter_keep_fn *keep,
-			 void *arg, struct strv *clash, struct err *e)
+static int lay_down(const struct want *w, const char *dir,
+		    starter_keep_fn *keep, void *arg, struct strv *clash,
+		    struct err *e)
 {
 	struct outputs os = {.v = NULL};
 	struct strv found = STRV_INIT;
 	int ret;
 
-	ret = make_outputs(&os, l, dir, what, e);
+	ret = make_outputs(&os, w, dir, e);
 	for (size_t i = 0; ret == 0 && i < os.n; i++)
 		ret = compare(&os.v[i], &found, e);
 	if (ret == 0)
@@ -202,5 +237,36 @@ int lesson_write_starter(const struct lesson *l, const char *dir,
 		ret = write_all(&os, dir, e);
 	strv_release(&found);
 	outputs_release(&os);
+	return ret;
+}
+
+int lesson_write_starter(const struct lesson *l, const char *dir,
+			 enum starter_what what, starter_keep_fn *keep,
+			 void *arg, struct strv *clash, struct err *e)
+{
+	struct want w = {.what = what, .l = l};
+
+	return lay_down(&w, dir, keep, arg, clash, e);
+}
+
+int lesson_write_at(const struct lesson *l, size_t n, const char *dir,
+		    starter_keep_fn *keep, void *arg, struct err *e)
+{
+	struct want w = {.l = l, .at = true};
+	int ret = 0;
+
+	for (size_t i = 0; i < l->nsteps && ret == 0; i++) {
+		const char *name = l->steps[i].name;
+
+		if (l->steps[i].kind != LESSON_WRITE)
+			continue;
+		if (strv_add(&w.known, name) < 0 ||
+		    (i < n && strv_add(&w.solved, name) < 0))
+			ret = nomem(e);
+	}
+	if (ret == 0)
+		ret = lay_down(&w, dir, keep, arg, NULL, e);
+	strv_release(&w.known);
+	strv_release(&w.solved);
 	return ret;
 }

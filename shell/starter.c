@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "starter.h"
+#include "names.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 
@@ -13,7 +14,9 @@ enum place { OUTSIDE, IN_SOLUTION, IN_STUB };
 
 struct scan {
 	struct buf *out;
+	const struct starter_steps *steps; /* NULL: all regions alike */
 	bool solved; /* what is wanted: the solution, or the starter */
+	char step[80]; /* that the marker at hand names, or "" */
 	const char *path, *sign;
 	enum place place;
 	unsigned line, begun; /* 1-based; where the region began */
@@ -70,12 +73,33 @@ static bool text_is(const char *p, size_t n, const char *words)
 	return n == strlen(words) && memcmp(p, words, n) == 0;
 }
 
-static enum marker marker_of(const char *p, size_t n, const char *sign)
+/* "BEGIN SOLUTION", or with the name of a step after it, into @step. */
+static bool is_begin(const char *p, size_t n, char step[static 80])
+{
+	static const char words[] = "BEGIN SOLUTION";
+	size_t len = sizeof(words) - 1;
+
+	step[0] = '\0';
+	while (n > 0 && is_blank(p[n - 1]))
+		n--;
+	if (n < len || memcmp(p, words, len) != 0)
+		return false;
+	if (n == len)
+		return true;
+	if (p[len] != ' ' || n - len > 79)
+		return false;
+	memcpy(step, p + len + 1, n - len - 1);
+	step[n - len - 1] = '\0';
+	return is_slug(step);
+}
+
+static enum marker marker_of(const char *p, size_t n, const char *sign,
+			     char step[static 80])
 {
 	size_t len = n;
 	const char *text = comment_text(p, &len, sign);
 
-	if (text && text_is(text, len, "BEGIN SOLUTION"))
+	if (text && is_begin(text, len, step))
 		return MARK_BEGIN;
 	if (text && text_is(text, len, "STUB"))
 		return MARK_STUB;
@@ -100,6 +124,22 @@ fail(const struct scan *s, struct err *e, const char *fmt, ...)
 	return err_where(e, "%s:%u", s->path, s->line);
 }
 
+/* Whether this region is wanted solved may depend on its step. */
+static int begin_region(struct scan *s, struct err *e)
+{
+	const char *step = s->step[0] ? s->step : NULL;
+
+	s->begun = s->line;
+	if (!s->steps)
+		return 0;
+	if (step && !strv_has(s->steps->known, step))
+		return fail(s, e, "the lesson has no write step '%s'", step);
+	if (!step)
+		step = s->steps->own;
+	s->solved = step && strv_has(s->steps->solved, step);
+	return 0;
+}
+
 static int on_marker(struct scan *s, enum marker m, struct err *e)
 {
 	if (m == MARK_BROKEN)
@@ -116,8 +156,8 @@ static int on_marker(struct scan *s, enum marker m, struct err *e)
 	if (m == MARK_STUB && s->place == IN_STUB)
 		return fail(s, e, "a second STUB in the region that began in "
 				  "line %u", s->begun);
-	if (m == MARK_BEGIN)
-		s->begun = s->line;
+	if (m == MARK_BEGIN && begin_region(s, e) < 0)
+		return -1;
 	s->place = m == MARK_BEGIN ? IN_SOLUTION :
 		   m == MARK_STUB  ? IN_STUB :
 				     OUTSIDE;
@@ -150,7 +190,7 @@ static int on_stub(struct scan *s, const char *p, size_t n, struct err *e)
 
 static int on_line(struct scan *s, const char *p, size_t n, struct err *e)
 {
-	enum marker m = marker_of(p, n, s->sign);
+	enum marker m = marker_of(p, n, s->sign, s->step);
 
 	if (m != MARK_NONE)
 		return on_marker(s, m, e);
@@ -196,6 +236,15 @@ int solution_strip(struct buf *out, const char *text, size_t len,
 		   const char *path, struct err *e)
 {
 	struct scan s = {.out = out, .path = path, .solved = true};
+
+	return convert(&s, text, len, e);
+}
+
+int starter_solve(struct buf *out, const char *text, size_t len,
+		  const char *path, const struct starter_steps *steps,
+		  struct err *e)
+{
+	struct scan s = {.out = out, .path = path, .steps = steps};
 
 	return convert(&s, text, len, e);
 }

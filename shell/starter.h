@@ -14,8 +14,10 @@
  * A marker stands alone on its line, with at most one blank between the sign
  * and the words. The sign is "//" in .rs, .c, .h and .S files, "--" in .lua
  * files and "#" in all others. STUB and what follows it may be left out.
- * Regions do not nest. A line that has the words of a marker but is none, is
- * an error, so that a slip cannot give the solution away.
+ * "BEGIN SOLUTION name" says which write step the region belongs to; without
+ * a name it is the first write step that has the file. Regions do not nest. A
+ * line that has the words of a marker but is none, is an error, so that a slip
+ * cannot give the solution away.
  */
 #ifndef SHELL_STARTER_H
 #define SHELL_STARTER_H
@@ -39,6 +41,18 @@ int starter_make(struct buf *out, const char *text, size_t len,
 /* Likewise the solution as it is shown: without markers and stubs. */
 int solution_strip(struct buf *out, const char *text, size_t len,
 		   const char *path, struct err *e);
+
+/* The steps of a lesson that a file's regions may belong to. */
+struct starter_steps {
+	const struct strv *known; /* all write steps */
+	const struct strv *solved; /* those whose regions stay */
+	const char *own; /* that of regions without a name, or NULL */
+};
+
+/* The starter with some regions solved; all in it is borrowed. */
+int starter_solve(struct buf *out, const char *text, size_t len,
+		  const char *path, const struct starter_steps *steps,
+		  struct err *e);
 
 enum starter_what {
 	STARTER_START,	  /* edit files as starters */
@@ -67,5 +81,14 @@ typedef int starter_keep_fn(void *arg, const char *dir,
 int lesson_write_starter(const struct lesson *l, const char *dir,
 			 enum starter_what what, starter_keep_fn *keep,
 			 void *arg, struct strv *clash, struct err *e);
+
+/*
+ * The same for who begins at step @n: the edit files of write steps before it
+ * are laid down with the regions of those steps solved and all others as
+ * stubs; what of them is in the way is given to @keep first. Of the edit files
+ * of later steps only those are written that are missing.
+ */
+int lesson_write_at(const struct lesson *l, size_t n, const char *dir,
+		    starter_keep_fn *keep, void *arg, struct err *e);
 
 #endif

@@ -9,69 +9,77 @@
 #include <string.h>
 
 /* Markdown behind a word in bold: "Predict: ". */
-static void lead(struct buf *out, const struct term *t, const char *word,
-		 const char *md)
+static void lead_in(struct buf *out, const struct term *t, const char *word,
+		    const char *md)
 {
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "**%s:** %s", word, md);
+	if (word)
+		buf_addf(&b, "**%s:** ", word);
+	buf_adds(&b, md);
 	buf_adds(out, "\n");
 	text_render(out, t, buf_str(&b), b.len);
 	buf_release(&b);
 }
 
-static char letter(unsigned i)
+void step_choice(struct buf *out, const struct term *t, const char *before,
+		 const struct lesson_step *st, unsigned i)
 {
-	return (char)('a' + i);
+	const char *s = st->choices.v[i];
+	char first[40], rest[40];
+
+	snprintf(first, sizeof(first), "%s%c) ", before, lesson_letter(i));
+	snprintf(rest, sizeof(rest), "%*s", (int)strlen(first), "");
+	text_render_in(out, t, first, rest, s, strlen(s));
 }
 
-static void choices(struct buf *out, const struct term *t,
-		    const struct lesson_step *st)
-{
-	buf_adds(out, "\n");
-	for (unsigned i = 0; i < st->choices.n; i++) {
-		const char *s = st->choices.v[i];
-		char first[8];
-
-		snprintf(first, sizeof(first), "  %c) ", letter(i));
-		text_render_in(out, t, first, "     ", s, strlen(s));
-	}
-}
-
-static void predict(struct buf *out, const struct term *t,
-		    const struct lesson_step *st, bool passed)
+void step_why(struct buf *out, const struct term *t,
+	      const struct lesson_step *st, bool lead)
 {
 	struct buf b = BUF_INIT;
 
-	lead(out, t, "Predict", st->question);
-	choices(out, t, st);
-	if (passed) {
-		buf_addf(&b, "%c. %s", letter(st->answer), st->why);
-		lead(out, t, "Answer", buf_str(&b));
-	} else {
-		buf_adds(out, "\nThe answer stands here once you have "
-			      "passed.\n");
-	}
+	if (lead)
+		buf_addf(&b, "%c. ", lesson_letter(st->answer));
+	buf_adds(&b, st->why);
+	lead_in(out, t, lead ? "Answer" : NULL, buf_str(&b));
 	buf_release(&b);
 }
 
-static void explore(struct buf *out, const struct term *t,
-		    const struct lesson_step *st)
+static void predict(struct buf *out, const struct term *t,
+		    const struct lesson_step *st, bool answered, bool lead)
 {
-	lead(out, t, "Explore", "try these in the guest");
+	lead_in(out, t, lead ? "Predict" : NULL, st->question);
 	buf_adds(out, "\n");
-	for (size_t i = 0; i < st->commands.n; i++)
+	for (unsigned i = 0; i < st->choices.n; i++)
+		step_choice(out, t, "  ", st, i);
+	if (answered)
+		step_why(out, t, st, true);
+	else if (lead)
+		buf_addf(out, "\nIt is answered at its step: 'step %s'.\n",
+			 st->name);
+}
+
+static void explore(struct buf *out, const struct term *t,
+		    const struct lesson_step *st, bool lead)
+{
+	lead_in(out, t, lead ? "Explore" : NULL,
+		"Try these in a guest of your own:");
+	buf_adds(out, "\n");
+	for (size_t i = 0; i < st->commands.n; i++) {
+		buf_adds(out, term_on(t, TERM_CODE));
 		text_verbatim(out, st->commands.v[i],
 			      strlen(st->commands.v[i]), 4);
+		buf_adds(out, term_off(t));
+	}
 	if (st->notice)
-		lead(out, t, "Notice", st->notice);
+		lead_in(out, t, "Notice", st->notice);
 }
 
 void step_text(struct buf *out, const struct term *t,
-	       const struct lesson_step *st, bool passed)
+	       const struct lesson_step *st, bool answered, bool lead)
 {
 	if (st->kind == LESSON_PREDICT)
-		predict(out, t, st, passed);
+		predict(out, t, st, answered, lead);
 	else if (st->kind == LESSON_EXPLORE)
-		explore(out, t, st);
+		explore(out, t, st, lead);
 }

@@ -12,11 +12,20 @@ struct lesson_step;
 struct term;
 
 /*
- * Add the question of a predict step and its choices, and, once the lesson is
- * @passed, the answer and why; or the commands of an explore step and what to
- * notice. Other steps ask nothing.
+ * Add the question of a predict step and its choices, and, once it is
+ * @answered, the answer and why; or the commands of an explore step and what
+ * to notice. Other steps ask nothing. Without @lead no word in front says
+ * what kind of step it is.
  */
 void step_text(struct buf *out, const struct term *t,
-	       const struct lesson_step *st, bool passed);
+	       const struct lesson_step *st, bool answered, bool lead);
+
+/* Why the answer is what it is; with @lead behind "Answer: b." */
+void step_why(struct buf *out, const struct term *t,
+	      const struct lesson_step *st, bool lead);
+
+/* Choice @i on lines of its own, behind @before: "You said ". */
+void step_choice(struct buf *out, const struct term *t, const char *before,
+		 const struct lesson_step *st, unsigned i);
 
 #endif

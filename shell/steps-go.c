@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/err.h"
+#include "cmd.h"
+#include "keep.h"
+#include "session.h"
+#include "starter.h"
+#include "steps.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int go_show(struct steps *g, size_t i, struct err *e)
+{
+	return steps_go(g, i, e) < 0 ? -1 : steps_show(g, e);
+}
+
+/* Done with this one; the next, unless it was the last. */
+static int advance(struct steps *g, struct err *e)
+{
+	if (g->at + 1 < g->l.nsteps)
+		return go_show(g, g->at + 1, e);
+	steps_say_next(g);
+	return 0;
+}
+
+/*
+ * The guest is opened here, by boot_open() of boot.h, when there is one;
+ * until then going on is all there is.
+ */
+static int explore(struct steps *g, bool skip, struct err *e)
+{
+	if (steps_mark(g, g->at, e) < 0)
+		return -1;
+	return advance(g, e);
+}
+
+int steps_forward(struct steps *g, bool skip, struct err *e)
+{
+	enum lesson_step_kind kind = steps_at(g)->kind;
+	unsigned choice;
+	int r;
+
+	if (!g->begun)
+		return go_show(g, 0, e);
+	if (kind == LESSON_EXPLORE && !steps_is_done(g, g->at))
+		return explore(g, skip, e);
+	if (kind == LESSON_PREDICT) {
+		r = steps_predicted(g, g->at, &choice, e);
+		if (r < 0)
+			return -1;
+		if (r == 0 && !steps_is_done(g, g->at))
+			return steps_show(g, e);
+	}
+	if (kind == LESSON_WRITE && !steps_is_done(g, g->at)) {
+		steps_say_next(g);
+		if (g->at + 1 < g->l.nsteps)
+			term_say(&g->s->term,
+				 "'step' shows what it is about, 'step %zu' "
+				 "goes on without it.\n",
+				 g->at + 2);
+		return 0;
+	}
+	if (kind == LESSON_READ && steps_mark(g, g->at, e) < 0)
+		return -1;
+	return advance(g, e);
+}
+
+/* ---- a line of the prompt ---- */
+
+static int forward_here(struct session *s, struct err *e)
+{
+	const struct catalogue_entry *c = session_find_or_first(s, NULL, e);
+	struct steps g;
+	int r;
+
+	if (!c)
+		return -1;
+	if (!session_by_slug(s, s->current)) {
+		term_say(&s->term, "Type 'start' to begin lesson %s %s.\n",
+			 c->id, c->title);
+		return 0;
+	}
+	if (steps_open(&g, s, c, e) < 0)
+		return -1;
+	r = steps_forward(&g, false, e);
+	steps_close(&g);
+	return r;
+}
+
+/*
+ * 1: it answered the question at work; 0: no question is open. Where the
+ * letter is a command's too, only a question just asked takes it.
+ */
+static int answer_here(struct session *s, char letter, bool asked,
+		       struct err *e)
+{
+	const char name[] = {letter, '\0'};
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	struct steps g;
+	unsigned was;
+	int r = 0;
+
+	if (!c || (cmd_find(name) && !asked) ||
+	    steps_open(&g, s, c, NULL) < 0)
+		return 0;
+	if (g.begun && steps_at(&g)->kind == LESSON_PREDICT &&
+	    steps_predicted(&g, g.at, &was, NULL) == 0) {
+		unsigned i = (unsigned)(letter - 'a');
+
+		r = steps_predict(&g, i, e) < 0 ? -1 : 1;
+	}
+	steps_close(&g);
+	return r;
+}
+
+bool steps_line(struct session *s, const char *line, int *code)
+{
+	const char *word = line + strspn(line, " \t");
+	size_t len = strcspn(word, " \t");
+	struct err e = ERR_INIT;
+	bool asked = s->asked;
+	int r;
+
+	s->asked = false;
+	if (!*word) {
+		r = forward_here(s, &e);
+	} else if (len == 1 && isalpha((unsigned char)*word) &&
+		   !word[len + strspn(word + len, " \t")]) {
+		r = answer_here(s, (char)tolower((unsigned char)*word), asked,
+				&e);
+		if (r == 0)
+			return false;
+	} else {
+		return false;
+	}
+	*code = r < 0 ? cmd_fail(&e) : 0;
+	return true;
+}
+
+/* ---- start in the middle ---- */
+
+struct putting {
+	struct steps *g;
+	char **kept;
+};
+
+static int put_away(void *arg, const char *dir, const struct strv *files,
+		    struct err *e)
+{
+	struct putting *p = arg;
+
+	return keep_files(p->kept, NULL, p->g->s->store.state, p->g->c->slug,
+			  dir, files, e);
+}
+
+static int lay_down(struct steps *g, size_t n, const char *dir, char **kept,
+		    struct err *e)
+{
+	struct putting p = {.g = g, .kept = kept};
+
+	return lesson_write_at(&g->l, n, dir, put_away, &p, e);
+}
+
+int steps_start_at(struct steps *g, const char *name, const char *dir,
+		   char **kept, struct err *e)
+{
+	size_t n;
+
+	*kept = NULL;
+	if (steps_find(g, name, &n, e) < 0 ||
+	    lay_down(g, n, dir, kept, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (steps_mark(g, i, e) < 0)
+			return -1;
+	return steps_go(g, n, e);
+}
