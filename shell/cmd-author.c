@@ -9,6 +9,16 @@
 #include <stdio.h>
 #include <string.h>
 
+static const struct {
+	const char *before, *after;
+} words[] = {
+	[PROOF_SOLUTION] = {"", " passes"},
+	[PROOF_STARTER] = {"", " does not pass"},
+	[PROOF_WRONG] = {"wrong answer ", " is rejected by "},
+	[PROOF_STEP] = {"step ", " solved, its checks hold"},
+	[PROOF_TRY] = {"experiment ", " shows the answer alone"},
+};
+
 /* One line of TAP, so that `prove` can run it; and a person can read it. */
 static void show_case(const struct lesson *l, size_t i,
 		      const struct proof_case *c)
@@ -20,11 +30,8 @@ static void show_case(const struct lesson *l, size_t i,
 				       : "";
 
 	printf("%s %zu - %s %s%s%s%s\n", c->holds ? "ok" : "not ok", i + 1,
-	       l->spec.id, w ? "wrong answer " : "", c->name,
-	       c->kind == PROOF_SOLUTION  ? " passes"
-	       : c->kind == PROOF_STARTER ? " does not pass"
-					  : " is rejected by ",
-	       by);
+	       l->spec.id, words[c->kind].before, c->name,
+	       words[c->kind].after, by);
 	printf("# %s, %ld ms\n", outcome_name(c->verdict.outcome), c->ms);
 	if (!c->holds)
 		printf("# %s\n", c->why);
@@ -35,6 +42,9 @@ static int prove(const struct lesson *l, int cancel_fd, struct err *e)
 {
 	size_t n = proof_count(l);
 	int code = 0;
+
+	if (proof_look(l, e) < 0)
+		return -1;
 
 	printf("1..%zu\n", n);
 	fflush(stdout);
@@ -88,8 +98,11 @@ const struct cmd_entry cmd_author_entry = {
 	.usage = "test [LESSON]",
 	.summary = "for who writes lessons: prove one in the real guest",
 	.about = "'author test' checks that the solution passes, that the "
-		 "starter does not, and that each wrong answer is rejected "
-		 "by the check that it names. It prints TAP.",
+		 "starter does not, that each wrong answer is rejected by "
+		 "the check that it names, that the solution up to a write "
+		 "step fulfils the checks of that step, and that each "
+		 "experiment shows what the right answer says and nothing "
+		 "that a wrong one does. It prints TAP.",
 	.max_args = 2,
 	.takes = CMD_TAKES_LESSON,
 	.exec = exec_author,

@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* A fixed one: it is to come out the same each time. */
-#define SEED 1
+#define SEED	 1
 #define MOST_LOG ((size_t)8 << 20)
 
 static int no_memory(struct err *e)
@@ -130,8 +130,8 @@ static int grade_log(struct experiment *out, const struct spec *spec,
 	if (!steps)
 		return no_memory(e);
 	for (size_t i = 0; i < spec->nplan; i++)
-		steps[i].how = klog_step_ended(k, (int)i) ? STEP_DONE
-							  : STEP_NOT_RUN;
+		steps[i].how =
+			klog_step_ended(k, (int)i) ? STEP_DONE : STEP_NOT_RUN;
 	ret = grade(&out->v, &ev, e);
 	free(steps);
 	return ret;

@@ -80,15 +80,20 @@ static enum page_key read_sequence(void)
 		return PAGE_NOTHING;
 	c = read_byte(ESC_MS);
 	switch (c) {
-	case 'A': return PAGE_UP;
-	case 'B': return PAGE_LINE;
-	case 'H': return PAGE_FIRST;
-	case 'F': return PAGE_LAST;
+	case 'A':
+		return PAGE_UP;
+	case 'B':
+		return PAGE_LINE;
+	case 'H':
+		return PAGE_FIRST;
+	case 'F':
+		return PAGE_LAST;
 	case '5':
 	case '6':
 		read_byte(ESC_MS); /* its '~' */
 		return c == '5' ? PAGE_BACK : PAGE_MORE;
-	default: return PAGE_NOTHING;
+	default:
+		return PAGE_NOTHING;
 	}
 }
 
@@ -96,23 +101,34 @@ static enum page_key key_of(int c)
 {
 	switch (c) {
 	case ' ':
-	case 'f': return PAGE_MORE;
+	case 'f':
+		return PAGE_MORE;
 	case '\r':
 	case '\n':
-	case 'j': return PAGE_LINE;
-	case 'b': return PAGE_BACK;
-	case 'k': return PAGE_UP;
-	case 'g': return PAGE_FIRST;
-	case 'G': return PAGE_LAST;
-	case '/': return PAGE_FIND;
-	case 'n': return PAGE_AGAIN;
+	case 'j':
+		return PAGE_LINE;
+	case 'b':
+		return PAGE_BACK;
+	case 'k':
+		return PAGE_UP;
+	case 'g':
+		return PAGE_FIRST;
+	case 'G':
+		return PAGE_LAST;
+	case '/':
+		return PAGE_FIND;
+	case 'n':
+		return PAGE_AGAIN;
 	case 'q':
 	case 'Q':
 	case CTRL_C:
 	case CTRL_D:
-	case -1: return PAGE_QUIT;
-	case ESC: return read_sequence();
-	default: return PAGE_NOTHING;
+	case -1:
+		return PAGE_QUIT;
+	case ESC:
+		return read_sequence();
+	default:
+		return PAGE_NOTHING;
 	}
 }
 

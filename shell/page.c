@@ -16,7 +16,7 @@
 
 struct line {
 	size_t at, len; /* in the text, without the newline */
-	unsigned rows;	/* of the screen */
+	unsigned rows; /* of the screen */
 };
 
 struct page {

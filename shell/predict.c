@@ -56,9 +56,8 @@ static void on_detail(void *arg, enum tier t, const char *what)
 static int run(struct steps *g, struct experiment *x, struct err *e)
 {
 	struct live *live = live_new(&g->s->term);
-	struct check_watch w = {.arg = live,
-				.tier_begin = on_begin,
-				.tier_detail = on_detail};
+	struct check_watch w = {
+		.arg = live, .tier_begin = on_begin, .tier_detail = on_detail};
 	int cancel_fd = cancel_begin(e);
 	int sig, r = -1;
 

@@ -4,7 +4,10 @@
  *
  * A lesson is proved when, in the real guest, its solution passes, its
  * starter does not, and each of its wrong answers is rejected by the very
- * check that it names. Nothing here shows anything: whoever calls does.
+ * check that it names; when whoever begins in the middle finds the checks of
+ * the write steps before it holding; and when each experiment shows what its
+ * question's right answer says, and nothing that a wrong one says. Nothing
+ * here shows anything: whoever calls does.
  */
 #ifndef SHELL_PROOF_H
 #define SHELL_PROOF_H
@@ -20,18 +23,27 @@ enum proof_kind {
 	PROOF_SOLUTION,
 	PROOF_STARTER,
 	PROOF_WRONG,
+	PROOF_STEP, /* solved up to a write step, and no further */
+	PROOF_TRY, /* the experiment of a predict step */
 };
 
 struct proof_case {
 	enum proof_kind kind;
-	const char *name;   /* "solution", "starter", or the wrong answer's */
+	const char *name;   /* "solution", "starter", or the wrong answer's,
+			     * or the step's */
 	bool holds;	    /* it did what the lesson says of it */
 	char why[512];	    /* otherwise: what it did instead */
 	struct verdict verdict;
 	long ms;
 };
 
-/* 2 and one for each wrong answer. */
+/*
+ * What can be seen without a guest: that try/ holds no folder that no step
+ * uses (ERR_LESSON).
+ */
+int proof_look(const struct lesson *l, struct err *e);
+
+/* 2, one for each wrong answer, write step but the last, and experiment. */
 size_t proof_count(const struct lesson *l);
 
 /*

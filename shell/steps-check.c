@@ -61,8 +61,7 @@ void steps_later_checks(struct session *s, const struct catalogue_entry *c,
 }
 
 /* In order, as long as they hold, and the one at work in any case. */
-static int mark_written(struct steps *g, const struct verdict *v,
-			struct err *e)
+static int mark_written(struct steps *g, const struct verdict *v, struct err *e)
 {
 	bool so_far = true;
 
@@ -95,8 +94,8 @@ static void say_found(struct steps *g, size_t i, const struct experiment *x,
 	step_choice(&b, t, "You said ", st, said);
 	if (said != shows)
 		step_choice(&b, t, "The log says ", st, shows);
-	buf_addf(&b, "%s\n", said == shows ? "Your log says so too:"
-					   : "In your log:");
+	buf_addf(&b, "%s\n",
+		 said == shows ? "Your log says so too:" : "In your log:");
 	term_write(t, buf_str(&b), b.len);
 	buf_clear(&b);
 	experiment_show(t, x, &g->l, st, shows);

@@ -102,8 +102,7 @@ static int answer_here(struct session *s, char letter, bool asked,
 	unsigned was;
 	int r = 0;
 
-	if (!c || (cmd_find(name) && !asked) ||
-	    steps_open(&g, s, c, NULL) < 0)
+	if (!c || (cmd_find(name) && !asked) || steps_open(&g, s, c, NULL) < 0)
 		return 0;
 	if (g.begun && steps_at(&g)->kind == LESSON_PREDICT &&
 	    steps_predicted(&g, g.at, &was, NULL) == 0) {
@@ -169,8 +168,7 @@ int steps_start_at(struct steps *g, const char *name, const char *dir,
 	size_t n;
 
 	*kept = NULL;
-	if (steps_find(g, name, &n, e) < 0 ||
-	    lay_down(g, n, dir, kept, e) < 0)
+	if (steps_find(g, name, &n, e) < 0 || lay_down(g, n, dir, kept, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (steps_mark(g, i, e) < 0)

@@ -108,7 +108,10 @@ static void say_write(struct buf *b, const struct steps *g)
 
 	buf_adds(b, "Edit ");
 	for (size_t i = 0; i < files->n; i++)
-		buf_addf(b, "%s%s", i == 0 ? "" : i + 1 == files->n ? " and " : ", ",
+		buf_addf(b, "%s%s",
+			 i == 0		     ? ""
+			 : i + 1 == files->n ? " and "
+					     : ", ",
 			 files->v[i]);
 	if (dir) {
 		buf_adds(b, " in ");
@@ -217,8 +220,9 @@ void steps_list(struct steps *g)
 		snprintf(head, sizeof(head), "%s%2zu  %-4s  %-7s  ",
 			 here ? "> " : "  ", i + 1, done ? "done" : "",
 			 steps_kind(g->l.steps[i].kind));
-		buf_addf(&b, "%s%s%s", term_on(t, here ? TERM_BOLD : TERM_PLAIN),
-			 head, term_off(t));
+		buf_addf(&b, "%s%s%s",
+			 term_on(t, here ? TERM_BOLD : TERM_PLAIN), head,
+			 term_off(t));
 		add_about(&b, g, i, (unsigned)strlen(head));
 		buf_addc(&b, '\n');
 	}

@@ -20,16 +20,30 @@ return lesson {
         .. "What does `rmmod hello_rs` do?",
       choices = {
         "It is refused: without an exit function a module cannot be unloaded.",
-        "It works, and prints nothing.",
+        { "It works, and prints nothing.",
+          log = { "hello_rs: loaded, the answer is 42", "hello_rs: loaded, the answer is 7" } },
         "It never comes to that: such a module does not build.",
       },
       answer = 2,
+      try = "no-exit",
       why = "The first answer is what happens in C: `delete_module` in `kernel/module/main.c` "
         .. "refuses, with `EBUSY`, a module that has an init function and no exit function. "
         .. "In Rust there always is one: `module!` writes a `cleanup_module` that drops the "
         .. "module's value, and a type without a `Drop` of its own is dropped in silence.",
     },
     write "say-goodbye" { checks = { "bye", "keeps", "order", "clean" } },
+    explore "look-around" {
+      commands = {
+        "insmod /lesson/hello.ko",
+        "insmod /lesson/hello_rs.ko number=7",
+        "lsmod",
+        "grep -w cleanup_module /proc/kallsyms",
+        "rmmod hello_rs",
+        "dmesg | tail -n 4",
+      },
+      notice = "Both modules have a function `cleanup_module`, and it is all that `rmmod` knows of "
+        .. "either. And `lsmod` names no language.",
+    },
   },
 
   run = function(guest)

@@ -19,11 +19,13 @@ return lesson {
       question = "`legacy_read()` answers -6 (`-ENXIO`), and the wrapper ends in `Ok(n as usize)` "
         .. "without having looked at `n`. What does its caller get?",
       choices = {
-        "`Err(ENXIO)`: a `Result` cannot hold a negative number.",
-        "A panic: the kernel is built with overflow checks.",
-        "`Ok(18446744073709551610)`.",
+        { "`Err(ENXIO)`: a `Result` cannot hold a negative number.",
+          log = "the caller gets Err(" },
+        { "A panic: the kernel is built with overflow checks.", log = "panicked at" },
+        { "`Ok(18446744073709551610)`.", log = "the caller gets Ok(18446744073709551610)" },
       },
       answer = 3,
+      try = "negative",
       why = "`as` never fails and is never checked: it takes the bits of -6, extended to 64, "
         .. "for a `usize`. What comes of it is a length of 16 exabytes in the hands of a caller "
         .. "who was told that all went well. Look at the sign first; after that the cast is "
@@ -36,15 +38,19 @@ return lesson {
       choices = {
         "`rustc` reports E0308, mismatched types.",
         "The linker reports that the types differ.",
-        "It builds and runs, and -6 comes out as 4294967290.",
-        "It builds and runs, and is right: both types are signed.",
+        { "It builds and runs, and -6 comes out as 4294967290.",
+          log = "legacy_read answers 4294967290, and n < 0 is false" },
+        { "It builds and runs, and is right: both types are signed.",
+          log = "legacy_read answers -6, and n < 0 is true" },
       },
       answer = 3,
+      try = "wide-return",
       why = "C leaves -6 in the lower half of a register, and here the upper half is zero. "
         .. "Rust, told to expect 64 bits, reads both halves: a large positive number, and "
         .. "`n < 0` is false. And that the upper half is zero is luck: the calling convention "
         .. "leaves it open. Nothing on the way from source to module compares the two types. (Kiln "
-        .. "does, before it loads your module; outside of Kiln nobody will.)",
+        .. "does, before it loads your module, so that this experiment had to make the call "
+        .. "through a pointer, where no declaration can be compared; outside of Kiln nobody will.)",
     },
     write "the-wrapper",
   },

@@ -14,19 +14,27 @@ return lesson {
     given = { "lesson0.h", "Makefile" },
     edit = { "lesson0.rs" },
   },
-  programs = { "lesson0_test" },
+  programs = { "lesson0_test", "kernel_address" },
 
   steps = {
     read "two-kinds",
     predict "kernel-address" {
-      question = "A program calls GET on it with the address of a kernel variable as its "
-        .. "argument. What happens?",
+      question = "A program SETs 42, and then calls GET with the address of `guard`, a variable of "
+        .. "the kernel's that is 7. What happens?",
       choices = {
-        "The processor faults: a program has no right to that address.",
-        "The kernel variable is overwritten with the total.",
-        "The ioctl fails with EFAULT.",
+        { "The processor faults: a program has no right to that address.",
+          log = "BUG: unable to handle" },
+        { "The kernel variable is overwritten with the total.",
+          log = { "lesson0: the guard is 7", "lesson0: the guard is 42" } },
+        { "The ioctl fails with EFAULT.", job = "run kernel_address", output = "GET: EFAULT" },
       },
       answer = 2,
+      try = "kernel-address",
+      run = function(guest)
+        guest:insmod "lesson0.ko"
+        guest:run "kernel_address"
+        guest:rmmod "lesson0"
+      end,
       why = "It is the kernel that stores, and the kernel may store there. The program has "
         .. "chosen the value (by SET) and the place: with that it can give itself any right "
         .. "it likes. copy_to_user() refuses every address that is not in the user half, and "
@@ -37,6 +45,24 @@ return lesson {
     },
     write "read-and-write" {
       checks = { "read-write", "lengths", "torn", "unloads", "again", "clean" },
+    },
+    explore "by-hand" {
+      commands = {
+        "insmod /lesson/lesson0.ko",
+        "ls -l /dev/lesson0",
+        "echo hello > /dev/lesson0",
+        "exec 3<>/dev/lesson0",
+        "printf '\\052\\0\\0\\0\\0\\0\\0\\0' >&3",
+        "hexdump -C -n 8 <&3",
+        "hexdump -C -n 8 /dev/lesson0",
+        "rmmod lesson0",
+        "exec 3>&-",
+        "rmmod lesson0",
+      },
+      notice = "The file has no place on a disk, and yet `ls` shows an owner and a mode. `hello` and "
+        .. "its newline are six bytes. The two `hexdump`s read the same name and get different "
+        .. "numbers, for each open has a total of its own. And as long as one of them is open, the "
+        .. "module cannot go.",
     },
   },
 

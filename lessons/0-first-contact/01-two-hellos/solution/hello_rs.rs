@@ -18,7 +18,7 @@ module! {
     },
 }
 
-// BEGIN SOLUTION
+// BEGIN SOLUTION say-hello
 struct Hello {
     answer: i32,
 }
@@ -32,7 +32,7 @@ impl kernel::Module for Hello {
         // 42, unless insmod was told another: `insmod hello_rs.ko number=7`.
         let number = module_parameters::number.value();
 
-        // BEGIN SOLUTION
+        // BEGIN SOLUTION say-hello
         let hello = Hello { answer: number };
         pr_info!("loaded, the answer is {}\n", hello.answer);
         Ok(hello)
@@ -43,7 +43,7 @@ impl kernel::Module for Hello {
         // END SOLUTION
     }
 }
-// BEGIN SOLUTION
+// BEGIN SOLUTION say-goodbye
 
 impl Drop for Hello {
     fn drop(&mut self) {

@@ -27,7 +27,7 @@ use kernel::{
     uaccess::UserSlice,
 };
 
-// BEGIN SOLUTION
+// BEGIN SOLUTION three-commands
 // These must be the numbers of `lesson0.h`.
 const LESSON0_MAGIC: u32 = 0xbb;
 const LESSON0_SET: u32 = _IOW::<i64>(LESSON0_MAGIC, 1);
@@ -68,7 +68,7 @@ struct Machine {
     #[pin]
     total: Mutex<i64>,
 }
-// BEGIN SOLUTION
+// BEGIN SOLUTION three-commands
 
 impl Machine {
     fn set(&self, arg: UserSlice) -> Result {
@@ -119,7 +119,7 @@ impl MiscDevice for Machine {
     }
 
     fn ioctl(me: Pin<&Self>, _file: &File, cmd: u32, arg: usize) -> Result<isize> {
-        // BEGIN SOLUTION
+        // BEGIN SOLUTION three-commands
         let arg = UserSlice::new(UserPtr::from_addr(arg), size_of::<i64>());
 
         match cmd {
@@ -139,7 +139,7 @@ impl MiscDevice for Machine {
     }
 
     fn read_iter(kiocb: Kiocb<'_, Self::Ptr>, iov: &mut IovIterDest<'_>) -> Result<usize> {
-        // BEGIN SOLUTION
+        // BEGIN SOLUTION read-and-write
         let bytes = kiocb.file().total.lock().to_ne_bytes();
 
         if iov.len() < bytes.len() {
@@ -157,7 +157,7 @@ impl MiscDevice for Machine {
     }
 
     fn write_iter(kiocb: Kiocb<'_, Self::Ptr>, iov: &mut IovIterSource<'_>) -> Result<usize> {
-        // BEGIN SOLUTION
+        // BEGIN SOLUTION read-and-write
         let mut bytes = [0; size_of::<i64>()];
 
         if iov.len() != bytes.len() {
