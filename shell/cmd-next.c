@@ -32,8 +32,10 @@ static void tell_leaving(struct session *s, const struct track_map *m,
 
 	if (!here || track_state(m, here) == PROGRESS_PASSED)
 		return;
-	buf_addf(&b, "Leaving %s, which is not passed yet; 'start %s' takes "
-		     "it up again.", here->id, here->id);
+	buf_addf(&b,
+		 "Leaving %s, which is not passed yet; 'start %s' takes "
+		 "it up again.",
+		 here->id, here->id);
 	term_para(&s->term, 0, buf_str(&b));
 	term_say(&s->term, "\n");
 	buf_release(&b);

@@ -7,6 +7,7 @@
 #include "session.h"
 #include "step-text.h"
 #include "text.h"
+#include "text-code.h"
 #include "tree.h"
 
 #include <errno.h>
@@ -171,10 +172,14 @@ static int find_file(struct session *s, const struct lesson *l,
 
 static int add_file(struct showing *w, const char *path, struct err *e)
 {
+	const struct code_lang *lang = code_lang_by_file(path);
 	struct buf text = BUF_INIT;
 	int r = buf_read_file(&text, path, 16 << 20, e);
 
-	if (r == 0)
+	if (r == 0 && lang)
+		code_text(&w->out, &w->s->term, lang, buf_str(&text),
+			  text.len);
+	else if (r == 0)
 		text_verbatim(&w->out, buf_str(&text), text.len, 0);
 	buf_release(&text);
 	return r;

@@ -120,8 +120,10 @@ static void tell_needs(struct session *s, const struct catalogue_entry *c)
 	if (need) {
 		struct buf b = BUF_INIT;
 
-		buf_addf(&b, "It builds on %s %s, which you have not passed "
-			     "yet.", need->id, need->title);
+		buf_addf(&b,
+			 "It builds on %s %s, which you have not passed "
+			 "yet.",
+			 need->id, need->title);
 		term_say(&s->term, "\n");
 		term_para(&s->term, 0, buf_str(&b));
 		buf_release(&b);

@@ -213,6 +213,12 @@ static int prove_try(struct proof_case *c, const struct lesson *l, size_t step,
 	if (experiment_run(&x, l, &l->steps[step], NULL, cancel_fd, e) < 0)
 		return -1;
 	c->ms = (long)x.ms;
+	if (x.v.outcome == OUTCOME_ENV_FAULT) {
+		err_set(e, ERR_ENV, 0, "%s",
+			x.v.reason ? x.v.reason : "the machine failed");
+		experiment_release(&x);
+		return -1;
+	}
 	judge_try(c, &l->steps[step], &x);
 	c->verdict = x.v;
 	x.v = (struct verdict){.lesson = NULL};

@@ -1,171 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text.h"
-#include "checker/buf.h"
-#include "term.h"
 #include "glyph.h"
-#include "wrap.h"
+#include "term.h"
+#include "text-code.h"
+#include "text-int.h"
 
-#include <cmark.h>
-#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
-	MAX_DEPTH = 32, /* of nested blocks or inlines; deeper is left out */
 	CODE_INDENT = 4,
 	MAX_PREFIX = 48, /* columns that nesting may take */
 };
 
-enum mark {
-	MARK_BOLD = 1,
-	MARK_EMPH = 2,
-	MARK_CODE = 4,
-};
-
-struct md {
-	struct buf *out;
-	const struct term *t;
-	struct buf line; /* of the paragraph under way */
-	struct wrap wrap;
-	unsigned marks;
-	unsigned depth;
-	bool fresh; /* no blank line is wanted before the next block */
-	bool tight; /* in a list whose items stand without blank lines */
-	bool table; /* soft breaks in this paragraph are real */
-};
-
 static void block(struct md *m, cmark_node *n);
-
-/* ---- inlines ---- */
-
-static void set_marks(struct md *m, unsigned marks)
-{
-	if (m->t->color && marks != m->marks && !marks)
-		buf_adds(&m->line, "\033[0m");
-	else if (m->t->color && marks != m->marks)
-		buf_addf(&m->line, "\033[0%s%s%sm",
-			 marks & MARK_BOLD ? ";1" : "",
-			 marks & MARK_EMPH ? ";4" : "",
-			 marks & MARK_CODE ? ";36" : "");
-	m->marks = marks;
-}
-
-static const char *literal(cmark_node *n)
-{
-	const char *s = cmark_node_get_literal(n);
-
-	return s ? s : "";
-}
-
-static void add_text(struct md *m, const char *s)
-{
-	glyph_clean(&m->line, s, strlen(s));
-}
-
-static void inlines(struct md *m, cmark_node *parent);
-
-static void marked(struct md *m, cmark_node *n, enum mark mark,
-		   const char *plain)
-{
-	unsigned before = m->marks;
-
-	set_marks(m, before | mark);
-	if (!m->t->color)
-		buf_adds(&m->line, plain);
-	if (mark == MARK_CODE)
-		add_text(m, literal(n));
-	else
-		inlines(m, n);
-	if (!m->t->color)
-		buf_adds(&m->line, plain);
-	set_marks(m, before);
-}
-
-/* A link into the book or to a heading says nothing on a terminal. */
-static void add_link(struct md *m, cmark_node *n)
-{
-	const char *url = cmark_node_get_url(n);
-	cmark_node *text = cmark_node_first_child(n);
-	bool bare;
-
-	bare = text && strcmp(literal(text), url ? url : "") == 0;
-	/* "::<core::ffi::c_int>" is no address, whatever it looks like. */
-	if (bare && !strstr(url, "://")) {
-		buf_addc(&m->line, '<');
-		add_text(m, url);
-		buf_addc(&m->line, '>');
-		return;
-	}
-	inlines(m, n);
-	if (!url || bare || !strstr(url, "://"))
-		return;
-	buf_adds(&m->line, " (");
-	add_text(m, url);
-	buf_adds(&m->line, ")");
-}
-
-/*
- * What looks like HTML is nearly always Rust here, "Result<isize>", and is
- * told as it stands. Comments are for the book.
- */
-static bool is_comment(const char *s)
-{
-	return strncmp(s, "<!--", 4) == 0;
-}
-
-static void add_html(struct md *m, const char *s)
-{
-	if (!is_comment(s))
-		add_text(m, s);
-}
-
-static void inline_node(struct md *m, cmark_node *n)
-{
-	switch (cmark_node_get_type(n)) {
-	case CMARK_NODE_TEXT:
-		add_text(m, literal(n));
-		break;
-	case CMARK_NODE_SOFTBREAK:
-		buf_addc(&m->line, m->table ? '\n' : ' ');
-		break;
-	case CMARK_NODE_LINEBREAK:
-		buf_addc(&m->line, '\n');
-		break;
-	case CMARK_NODE_CODE:
-		marked(m, n, MARK_CODE, "`");
-		break;
-	case CMARK_NODE_EMPH:
-		marked(m, n, MARK_EMPH, "*");
-		break;
-	case CMARK_NODE_STRONG:
-		marked(m, n, MARK_BOLD, "");
-		break;
-	case CMARK_NODE_LINK:
-		add_link(m, n);
-		break;
-	case CMARK_NODE_IMAGE:
-		inlines(m, n);
-		break;
-	case CMARK_NODE_HTML_INLINE:
-		add_html(m, literal(n));
-		break;
-	default:
-		break;
-	}
-}
-
-static void inlines(struct md *m, cmark_node *parent)
-{
-	cmark_node *n;
-
-	if (m->depth >= MAX_DEPTH)
-		return;
-	m->depth++;
-	for (n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
-		inline_node(m, n);
-	m->depth--;
-}
-
-/* ---- blocks ---- */
 
 /* The bullet is spent: what follows is indented only. */
 static void spend_first(struct md *m)
@@ -207,8 +55,8 @@ static void paragraph(struct md *m, cmark_node *n)
 
 	gap(m);
 	m->table = first && cmark_node_get_type(first) == CMARK_NODE_TEXT &&
-		   literal(first)[0] == '|';
-	inlines(m, n);
+		   text_literal(first)[0] == '|';
+	text_inlines(m, n);
 	if (m->table)
 		m->wrap.width = 10000;
 	m->table = false;
@@ -222,9 +70,9 @@ static void heading(struct md *m, cmark_node *n)
 	unsigned columns;
 
 	gap(m);
-	set_marks(m, MARK_BOLD);
-	inlines(m, n);
-	set_marks(m, 0);
+	text_set_marks(m, MARK_BOLD);
+	text_inlines(m, n);
+	text_set_marks(m, 0);
 	columns = glyph_columns(buf_str(&m->line), m->line.len);
 	add_lines(m);
 	if (m->t->color || level > 2)
@@ -237,28 +85,45 @@ static void heading(struct md *m, cmark_node *n)
 	buf_addc(m->out, '\n');
 }
 
-static void code_line(struct md *m, const char *s, size_t len)
+/*
+ * A line of code. Of a language that we know the words have colours; all
+ * other code is of one. The style ends before the newline, or a pager would
+ * keep it on.
+ */
+static void code_row(struct md *m, const struct code_lang *lang,
+		     struct code_state *st, const char *s, size_t len)
 {
+	struct buf line = BUF_INIT;
+
+	text_verbatim(&line, s, len, CODE_INDENT);
+	if (line.len)
+		line.data[--line.len] = '\0';
+	trim_spaces(&line);
 	buf_adds(m->out, m->wrap.first);
-	buf_adds(m->out, term_on(m->t, TERM_CODE));
-	text_verbatim(m->out, s, len, CODE_INDENT);
-	/* The style ends before the newline, or a pager would keep it on. */
-	m->out->data[--m->out->len] = '\0';
-	trim_spaces(m->out);
-	buf_adds(m->out, term_off(m->t));
+	if (lang)
+		code_line(m->out, m->t, lang, st, buf_str(&line), line.len);
+	else if (line.len)
+		buf_addf(m->out, "%s%s%s", term_on(m->t, TERM_CODE),
+			 buf_str(&line), term_off(m->t));
+	if (!line.len)
+		trim_spaces(m->out);
 	buf_addc(m->out, '\n');
 	spend_first(m);
+	buf_release(&line);
 }
 
 static void code_block(struct md *m, cmark_node *n)
 {
-	const char *s = literal(n);
+	const struct code_lang *lang =
+		code_lang_by_word(cmark_node_get_fence_info(n));
+	struct code_state st = {.comment = 0};
+	const char *s = text_literal(n);
 
 	gap(m);
 	while (*s && buf_ok(m->out)) {
 		size_t len = strcspn(s, "\n");
 
-		code_line(m, s, len);
+		code_row(m, lang, &st, s, len);
 		s += len;
 		if (*s)
 			s++;
@@ -267,10 +132,10 @@ static void code_block(struct md *m, cmark_node *n)
 
 static void html_block(struct md *m, cmark_node *n)
 {
-	if (is_comment(literal(n)))
+	if (text_is_comment(text_literal(n)))
 		return;
 	gap(m);
-	add_text(m, literal(n));
+	text_add(m, text_literal(n));
 	add_lines(m);
 }
 
