@@ -159,8 +159,10 @@ int checking_run(struct checking *c, bool quiet, struct err *e)
 
 void checking_record(struct checking *c)
 {
-	if (c->own && attempt_counts(&c->v))
-		attempt_record(c->s, c->lesson->slug, &c->v, c->ms);
+	if (!c->own || !attempt_counts(&c->v))
+		return;
+	attempt_record(c->s, c->lesson->slug, &c->v, c->ms);
+	steps_record(c->s, c->lesson, &c->v);
 }
 
 /* ---- what is said ---- */

@@ -19,18 +19,16 @@ struct verdict;
 void report_show(const struct term *t, const struct verdict *v,
 		 const char *dir);
 
-<<<<<<< HEAD
 /* What the kernel reported, each with what it means. */
 void report_findings(const struct term *t, const struct verdict *v,
 		     const char *dir);
-=======
+
 /*
- * Likewise, but of the checks in @later, which are for a later step of the
+ * As report_show(), but of the checks in @later, which are for a later step of the
  * lesson, only that they do not hold yet.
  */
 void report_show_part(const struct term *t, const struct verdict *v,
 		      const char *dir, const struct strv *later);
->>>>>>> ce0f93a (Guided steps: an engine, experiments behind questions, a pager that goes back)
 
 /* The last line: "Passed: 6 of 6 points", "Not yet: …". */
 void report_score(const struct term *t, const struct verdict *v);

@@ -28,12 +28,17 @@ static unsigned count_held(const struct lesson_step *st,
 	return n;
 }
 
-/* The write step that a check is about: at work, or the next to be done. */
+/*
+ * The write step that a check is about: the one at work, or else the last one
+ * before it, or the first; .nsteps: there is none.
+ */
 static size_t write_at(const struct steps *g)
 {
+	for (size_t i = g->at + 1; i-- > 0;)
+		if (g->l.steps[i].kind == LESSON_WRITE)
+			return i;
 	for (size_t i = g->at; i < g->l.nsteps; i++)
-		if (g->l.steps[i].kind == LESSON_WRITE &&
-		    (i == g->at || !steps_is_done(g, i)))
+		if (g->l.steps[i].kind == LESSON_WRITE)
 			return i;
 	return g->l.nsteps;
 }
@@ -175,22 +180,33 @@ static bool is_single(const struct lesson *l)
 static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 {
 	size_t at = write_at(g);
-	bool was_passed = g->passed;
 
-	/* Recorded before this is called. */
-	g->passed |= v->outcome == OUTCOME_PASS;
-	if (mark_written(g, v, e) < 0 ||
-	    (v->booted && v->log && hold_all(g, v->log, e) < 0))
+	if (v->booted && v->log && hold_all(g, v->log, e) < 0)
 		return false;
-	if (at < g->l.nsteps && !is_single(&g->l) && v->booted && !was_passed)
+	if (at < g->l.nsteps && !is_single(&g->l) && v->booted)
 		say_step(g, at, v);
-	if (at == g->l.nsteps || !steps_is_done(g, at) ||
+	/* What is to be mended is said by who called. */
+	if (at == g->l.nsteps || count_held(&g->l.steps[at], v) <
+					 g->l.steps[at].checks.n ||
 	    (v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL))
-		return false;
-	if (g->at != at && steps_go(g, at, e) < 0)
 		return false;
 	steps_say_next(g);
 	return true;
+}
+
+void steps_record(struct session *s, const struct catalogue_entry *c,
+		  const struct verdict *v)
+{
+	struct err e = ERR_INIT;
+	struct steps g;
+
+	if (steps_open(&g, s, c, &e) < 0) {
+		term_error(&e);
+		return;
+	}
+	if (mark_written(&g, v, &e) < 0)
+		term_error(&e);
+	steps_close(&g);
 }
 
 bool steps_checked(struct session *s, const struct catalogue_entry *c,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot.h"
 #include "checker/err.h"
 #include "cmd.h"
 #include "keep.h"
@@ -26,14 +27,24 @@ static int advance(struct steps *g, struct err *e)
 }
 
 /*
- * The guest is opened here, by boot_open() of boot.h, when there is one;
- * until then going on is all there is.
+ * Into the guest, and then the next Enter goes on. What does not build yet
+ * has been shown, and is no visit.
  */
 static int explore(struct steps *g, bool skip, struct err *e)
 {
+	int r = skip || !g->s->interactive ? 0 : boot_open(g->s, g->c, e);
+	bool visited = !skip && g->s->interactive;
+
+	if (r > 0)
+		steps_say_next(g);
+	if (r != 0)
+		return r < 0 ? -1 : 0;
 	if (steps_mark(g, g->at, e) < 0)
 		return -1;
-	return advance(g, e);
+	if (!visited)
+		return advance(g, e);
+	steps_say_next(g);
+	return 0;
 }
 
 int steps_forward(struct steps *g, bool skip, struct err *e)

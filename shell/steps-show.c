@@ -72,11 +72,6 @@ int steps_show(struct steps *g, struct err *e)
 
 /* ---- what is next ---- */
 
-static const char *go_on(const struct steps *g)
-{
-	return g->s->interactive ? "Press Enter" : "Type 'next'";
-}
-
 /* "a, b or c" */
 static void add_letters(struct buf *b, const struct lesson_step *st)
 {
@@ -121,36 +116,56 @@ static void say_write(struct buf *b, const struct steps *g)
 	free(dir);
 }
 
-/* The lesson's last word: it is passed, or what that still takes. */
-static void say_end(struct buf *b, const struct steps *g)
+static const struct catalogue_entry *next_lesson(const struct steps *g)
 {
 	const struct catalogue_entry *next = NULL;
 	struct track_map m;
 
-	buf_adds(b, "That was the last step. ");
-	if (!g->passed) {
-		buf_adds(b, "Lesson passed? Not yet: type 'check'.");
-		return;
-	}
 	if (track_map_open(&m, g->s, NULL) == 0) {
 		next = track_next(&m, g->c);
 		track_map_release(&m);
 	}
-	if (next)
-		buf_addf(b, "Type 'next' for lesson %s %s.", next->id,
-			 next->title);
+	return next;
+}
+
+/* The lesson's last word: it is passed, or what that still takes. */
+static void say_end(struct buf *b, const struct steps *g)
+{
+	const struct catalogue_entry *next = next_lesson(g);
+
+	buf_adds(b, "That was the last step");
+	if (!g->passed)
+		buf_addf(b, ". Lesson %s is not passed yet: type 'check'.",
+			 g->c->id);
+	else if (next)
+		buf_addf(b, " of this lesson. Type 'next' for %s %s.",
+			 next->id, next->title);
 	else
-		buf_adds(b, "No other lesson is open to you; 'list' shows "
+		buf_adds(b, ". No other lesson is open to you; 'list' shows "
 			    "them all.");
 }
 
 static void say_on(struct buf *b, const struct steps *g)
 {
-	if (g->at + 1 == g->l.nsteps)
+	const struct catalogue_entry *next = g->passed ? next_lesson(g) : NULL;
+
+	if (g->at + 1 == g->l.nsteps) {
 		say_end(b, g);
+		return;
+	}
+	/* After a pass 'next' means the next lesson, Enter still the step. */
+	if (g->s->interactive)
+		buf_adds(b, "Press Enter");
+	else if (g->passed)
+		buf_addf(b, "Type 'step %zu'", g->at + 2);
 	else
-		buf_addf(b, "%s for step %zu (%s).", go_on(g), g->at + 2,
-			 steps_kind(g->l.steps[g->at + 1].kind));
+		buf_adds(b, "Type 'next'");
+	buf_addf(b, " for step %zu (%s)", g->at + 2,
+		 steps_kind(g->l.steps[g->at + 1].kind));
+	if (next)
+		buf_addf(b, ", or type 'next' for lesson %s %s", next->id,
+			 next->title);
+	buf_addc(b, '.');
 }
 
 static bool is_asked(const struct steps *g)
@@ -159,6 +174,21 @@ static bool is_asked(const struct steps *g)
 
 	return steps_at(g)->kind == LESSON_PREDICT &&
 	       steps_predicted(g, g->at, &choice, NULL) == 0;
+}
+
+/* The guest is opened by Enter; going on without it is named as well. */
+static void say_explore(struct buf *b, const struct steps *g)
+{
+	bool last = g->at + 1 == g->l.nsteps;
+
+	buf_adds(b, g->s->interactive ? "Press Enter to open the guest. "
+				      : "Type 'boot' to open the guest. ");
+	if (!last && !g->passed)
+		buf_adds(b, "'next' goes on without.");
+	else if (!last)
+		buf_addf(b, "'step %zu' goes on without.", g->at + 2);
+	else
+		say_end(b, g);
 }
 
 void steps_say_next(struct steps *g)
@@ -176,11 +206,7 @@ void steps_say_next(struct steps *g)
 	} else if (st->kind == LESSON_WRITE && !steps_is_done(g, g->at)) {
 		say_write(&b, g);
 	} else if (st->kind == LESSON_EXPLORE && !steps_is_done(g, g->at)) {
-		buf_adds(&b, g->s->interactive
-				     ? "Press Enter to open the guest, or "
-				       "type 'next' to go on without."
-				     : "Type 'boot' to open the guest, or "
-				       "'next' to go on.");
+		say_explore(&b, g);
 	} else {
 		say_on(&b, g);
 	}

@@ -102,8 +102,13 @@ void steps_later_checks(struct session *s, const struct catalogue_entry *c,
 			const struct lesson *l, struct strv *ids);
 /*
  * After a check of the learner's own work: mark the write steps that are
- * done, tell what the log says to the predictions that waited for it, and
- * say what the step at work still wants. True: what to do next was said.
+ * done; a failure is told.
+ */
+void steps_record(struct session *s, const struct catalogue_entry *c,
+		  const struct verdict *v);
+/*
+ * After that: tell what the log says to the predictions that waited for it,
+ * and what the step at work still wants. True: what to do next was said.
  */
 bool steps_checked(struct session *s, const struct catalogue_entry *c,
 		   const struct verdict *v);
