@@ -161,8 +161,8 @@ static void say_step(struct steps *g, size_t i, const struct verdict *v)
 			 held == 1 ? "its check holds."
 				   : "all of its checks hold.");
 	else
-		buf_addf(&b, "Step %zu: %u of its %zu checks hold.", i + 1,
-			 held, st->checks.n);
+		buf_addf(&b, "Step %zu: %u of its %zu checks hold%s.", i + 1,
+			 held, st->checks.n, held == 1 ? "s" : "");
 	term_say(t, "\n");
 	term_para(t, 0, buf_str(&b));
 	buf_release(&b);

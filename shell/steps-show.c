@@ -179,16 +179,18 @@ static bool is_asked(const struct steps *g)
 /* The guest is opened by Enter; going on without it is named as well. */
 static void say_explore(struct buf *b, const struct steps *g)
 {
-	bool last = g->at + 1 == g->l.nsteps;
+	const struct catalogue_entry *next = g->passed ? next_lesson(g) : NULL;
 
-	buf_adds(b, g->s->interactive ? "Press Enter to open the guest. "
-				      : "Type 'boot' to open the guest. ");
-	if (!last && !g->passed)
-		buf_adds(b, "'next' goes on without.");
-	else if (!last)
-		buf_addf(b, "'step %zu' goes on without.", g->at + 2);
-	else
-		say_end(b, g);
+	buf_adds(b, g->s->interactive ? "Press Enter to open the guest"
+				      : "Type 'boot' to open the guest");
+	if (!g->passed)
+		buf_adds(b, "; 'next' goes on without it");
+	else if (g->at + 1 < g->l.nsteps)
+		buf_addf(b, "; 'step %zu' goes on without it", g->at + 2);
+	if (next)
+		buf_addf(b, ", or type 'next' for lesson %s %s", next->id,
+			 next->title);
+	buf_addc(b, '.');
 }
 
 void steps_say_next(struct steps *g)

@@ -34,8 +34,8 @@ return lesson {
     write "say-goodbye" { checks = { "bye", "keeps", "order", "clean" } },
     explore "look-around" {
       commands = {
-        "insmod /lesson/hello.ko",
-        "insmod /lesson/hello_rs.ko number=7",
+        "insmod hello.ko",
+        "insmod hello_rs.ko number=7",
         "lsmod",
         "grep -w cleanup_module /proc/kallsyms",
         "rmmod hello_rs",

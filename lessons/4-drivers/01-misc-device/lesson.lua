@@ -48,7 +48,7 @@ return lesson {
     },
     explore "by-hand" {
       commands = {
-        "insmod /lesson/lesson0.ko",
+        "insmod lesson0.ko",
         "ls -l /dev/lesson0",
         "echo hello > /dev/lesson0",
         "exec 3<>/dev/lesson0",
