@@ -32,6 +32,7 @@ struct page {
 	unsigned width, height;
 	char found[80]; /* what was searched last */
 	const char *note; /* to say once in the place of the keys */
+	bool stay; /* the end was jumped to: there may be more to do */
 };
 
 /* Lines of the screen that @len bytes fill, the terminal breaking them. */
@@ -114,6 +115,7 @@ static void forward(struct page *p, unsigned rows)
 {
 	size_t end = fill_down(p, p->end, rows);
 
+	p->stay = false;
 	put(p, p->end, end);
 	p->end = end;
 	p->top = fill_up(p, end);
@@ -124,6 +126,7 @@ static void draw(struct page *p, size_t top)
 {
 	size_t last = fill_up(p, p->n);
 
+	p->stay = true;
 	p->top = top < last ? top : last;
 	p->end = fill_down(p, p->top, screen_rows(p));
 	term_say(p->t, "\033[H\033[2J");
@@ -231,7 +234,7 @@ static bool obey(struct page *p, int key)
 static void run(struct page *p)
 {
 	forward(p, screen_rows(p));
-	while (p->end < p->n) {
+	while (p->end < p->n || p->stay) {
 		int key;
 
 		say_keys(p);

@@ -149,6 +149,7 @@ int session_start(struct session *s, const char *slug, struct err *e)
 	}
 	free(s->current);
 	s->current = copy;
+	s->guided = false;
 	return 0;
 }
 

@@ -26,7 +26,9 @@ struct session {
 	struct term term;
 	bool interactive; /* a person at the prompt, not one command */
 	bool leave; /* the prompt is to end */
-	bool asked; /* a question was the last thing shown: steps.h */
+	/* For steps.h. */
+	bool asked; /* a question was the last thing shown */
+	bool guided; /* the step at work was shown in this session */
 	/* After session_open(). */
 	bool is_open;
 	struct store store;

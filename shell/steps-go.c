@@ -95,7 +95,11 @@ static int forward_here(struct session *s, struct err *e)
 	}
 	if (steps_open(&g, s, c, e) < 0)
 		return -1;
-	r = steps_forward(&g, false, e);
+	/* Who comes back sees first where that is. */
+	if (g.begun && !s->guided)
+		r = steps_show(&g, e);
+	else
+		r = steps_forward(&g, false, e);
 	steps_close(&g);
 	return r;
 }

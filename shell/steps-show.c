@@ -212,6 +212,7 @@ void steps_say_next(struct steps *g)
 	} else {
 		say_on(&b, g);
 	}
+	g->s->guided = true;
 	term_say(t, "\n%s", term_on(t, TERM_BOLD));
 	term_para(t, 0, buf_str(&b));
 	term_say(t, "%s", term_off(t));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "welcome.h"
-#include "progress.h"
 #include "session.h"
+#include "steps.h"
+
+#include <stdio.h>
 
 static void key(const struct term *t, const char *word, const char *what)
 {
@@ -31,22 +33,34 @@ static void first_time(struct session *s)
 	key(t, "quit", "leave; all you did is kept");
 }
 
-static void come_back(struct session *s, const struct catalogue_entry *c)
+/* Which step it was; a lesson that is broken says so when it is used. */
+static void say_where(struct session *s, const struct catalogue_entry *c)
 {
 	const struct term *t = &s->term;
-	struct progress_lesson l;
-	bool passed = false;
+	struct steps g;
 
-	if (progress_lesson(s->progress, c->slug, &l, NULL) == 0)
-		passed = l.state == PROGRESS_PASSED;
-	progress_lesson_release(&l);
+	if (steps_open(&g, s, c, NULL) < 0) {
+		term_para(t, 0, "'start' shows it again, 'help' lists the "
+				"commands.");
+		return;
+	}
 	term_say(t, "Lesson %s%s %s%s, %s.\n", term_on(t, TERM_BOLD), c->id,
-		 c->title, term_off(t), passed ? "passed" : "started");
-	term_say(t, "%s\n",
-		 passed ? "'next' begins the next one, 'list' "
-			  "shows them all."
-			: "'start' shows it again, 'check' checks "
-			  "your work, 'help' lists the commands.");
+		 c->title, term_off(t), g.passed ? "passed" : "started");
+	if (g.passed && !steps_left(&g)) {
+		term_para(t, 0, "'next' begins the next one, 'list' shows "
+				"them all.");
+	} else {
+		char text[160];
+
+		snprintf(text, sizeof(text),
+			 "Press Enter to take up step %zu of %zu (%s)%s; "
+			 "'help' lists the commands.",
+			 g.at + 1, g.l.nsteps, steps_kind(steps_at(&g)->kind),
+			 g.passed ? ", or type 'next' for the next lesson"
+				  : "");
+		term_para(t, 0, text);
+	}
+	steps_close(&g);
 }
 
 void welcome(struct session *s)
@@ -55,7 +69,7 @@ void welcome(struct session *s)
 	const struct term *t = &s->term;
 
 	if (c)
-		come_back(s, c);
+		say_where(s, c);
 	else
 		first_time(s);
 	if (store_has_toolroot(&s->store) && store_has_linux(&s->store))
