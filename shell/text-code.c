@@ -300,9 +300,10 @@ static bool special(struct scan *s)
 		return false;
 	if (s->lang->directives && s->line + strspn(s->line, " \t") == s->p) {
 		q++;
-		while (q < s->end && (*q == ' ' || isalpha((unsigned char)*q)))
-			if (*q++ == ' ' && is_word(q[-2]))
-				break;
+		while (q < s->end && *q == ' ')
+			q++;
+		while (q < s->end && isalpha((unsigned char)*q))
+			q++;
 		take(s, (size_t)(q - s->p), TERM_WARN);
 		return true;
 	}

@@ -136,6 +136,7 @@ UNUSED static void put_lesson(const char *dir, const char *script)
 	put_file("", "%s/wrong/no-errno/wrap.rs", dir);
 	put_file("", "%s/wrong/broken/wrap.rs", dir);
 	put_file("", "%s/wrong/both/wrap.rs", dir);
+	put_file("", "%s/try/once/wrap.rs", dir);
 }
 
 #endif

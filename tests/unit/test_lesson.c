@@ -215,6 +215,50 @@ static void test_steps(void **state)
 	lesson_release(&l);
 }
 
+static const char *const signed_choices =
+	"choices = { \"this\", { \"that\", log = { \"a\", \"b\" }, "
+	"job = \"rmmod wrap\" }, { \"it\", absent = \"a\" } },\n";
+
+/* With an experiment, its plan may be its own; labels are of that one. */
+static void test_signs(void **state)
+{
+	static const char try[] =
+		"answer = 2, try = \"once\", run = function(guest)"
+		" guest:insmod \"wrap.ko\" guest:rmmod \"wrap\" end";
+	char *one = replaced(fixture_script,
+			     "choices = { \"this\", \"that\", \"it\" },\n",
+			     signed_choices);
+	char *two = replaced(one, "answer = 2", try);
+	const struct lesson_step *st;
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	st = &l.steps[1];
+	assert_int_equal(st->choices.n, 3);
+	assert_string_equal(st->choices.v[1], "that");
+	assert_null(st->try);
+	assert_int_equal(st->signs.nchecks, 2);
+	assert_null(lesson_sign(st, 0));
+	assert_int_equal(lesson_sign(st, 1)->kind, CHECK_LOG);
+	assert_string_equal(lesson_sign(st, 1)->job, "rmmod wrap");
+	assert_int_equal(lesson_sign(st, 2)->kind, CHECK_ABSENT);
+	assert_int_equal(l.spec.nchecks, 8);
+	lesson_release(&l);
+	put_file(two, "%s/lesson.lua", dir);
+	load(&l);
+	st = &l.steps[1];
+	assert_string_equal(st->try, "once");
+	assert_int_equal(st->signs.nplan, 2);
+	assert_string_equal(st->signs.plan[1].label, "rmmod wrap");
+	/* That of the lesson is what it was. */
+	assert_int_equal(l.spec.nplan, 11);
+	assert_string_equal(l.spec.plan[0].label, "insmod legacy.ko");
+	lesson_release(&l);
+	free(one);
+	free(two);
+}
+
 static void test_hints_and_wrong(void **state)
 {
 	struct lesson l;
@@ -365,6 +409,35 @@ static const struct mistake {
 	{"\"this\", \"that\", \"it\"", "\"this\"", 19, "at least two"},
 	{"why =", "because =", 19, "unknown field \"because\""},
 	{"predict \"negative\" {", "predict \"negative\", x {", 19, "global 'x'"},
+	/* choices with signs, and experiments */
+	{"\"that\"", "{ \"that\" }", 19, "choice b: nothing says what must"},
+	{"\"that\"", "{ \"that\", logs = \"x\" }", 19,
+	 "choice b: unknown field \"logs\" (did you mean \"log\"?)"},
+	{"\"that\"", "{ \"that\", \"x\", log = \"x\" }", 19,
+	 "a value without a name"},
+	{"\"that\"", "{ log = \"x\" }", 19, "its text is a nil"},
+	{"\"that\"", "{ \"that\", log = \"x\", absent = \"y\" }", 19,
+	 "both \"log\" and \"absent\""},
+	{"\"that\"", "{ \"that\", job = \"leaks\" }", 19,
+	 "without try it is the learner's own log"},
+	{"\"that\"", "{ \"that\", lint = \"x_y\" }", 19,
+	 "unknown field \"lint\""},
+	{"\"that\"", "{ \"that\", log = \"x\", job = \"rmmod it\" }", 19,
+	 "\"rmmod it\", which is no step of run"},
+	{"\"this\"", "{ \"this\", log = \"x\" }", 19,
+	 "the answer, choice b, does not say what the log shows"},
+	{"\"that\"", "3", 19, "a choice is a number, must be a string"},
+	{"answer = 2", "answer = 2, try = \"none\"", 19,
+	 "there is no folder try/none/"},
+	{"answer = 2", "answer = 2, try = \"../wrong\"", 19,
+	 "cannot be the name of a folder in try/"},
+	{"answer = 2", "answer = 2, try = \"once\"", 19,
+	 "the answer, choice b, does not say what the log shows"},
+	{"answer = 2", "answer = 2, run = function(guest) end", 19,
+	 "there is no try"},
+	{"answer = 2",
+	 "answer = 2, try = \"once\", run = function(guest) guest:leeks() end",
+	 22, "did you mean \"leaks\""},
 	{"write \"again\"", "write \"the-wrapper\"", 28, "second step"},
 	{"checks = { \"clean\" }", "checks = { \"claen\" }", 28,
 	 "there is no check \"claen\" (did you mean \"clean\"?)"},
@@ -659,6 +732,7 @@ int main(void)
 		TEST(test_rounds),
 		TEST(test_checks),
 		TEST(test_steps),
+		TEST(test_signs),
 		TEST(test_hints_and_wrong),
 		TEST(test_sections),
 		TEST(test_mistakes),

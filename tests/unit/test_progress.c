@@ -460,6 +460,42 @@ static void test_race(void **state)
 	}
 }
 
+static void test_steps(void **state)
+{
+	struct progress *p = *state, *q = progress_new(path);
+	struct strv done = STRV_INIT;
+	unsigned choice = 9;
+	char *name;
+
+	/* Looking makes nothing. */
+	assert_int_equal(progress_step(p, "one", &name, NULL), 0);
+	assert_null(name);
+	assert_int_equal(progress_steps_done(p, "one", &done, NULL), 0);
+	assert_int_equal(progress_predicted(p, "one", "ask", &choice, NULL), 0);
+	assert_int_equal(access(path, F_OK), -1);
+
+	assert_int_equal(progress_set_step(p, "one", "ask", NULL), 0);
+	assert_int_equal(progress_step_done(p, "one", "read", NULL), 0);
+	assert_int_equal(progress_step_done(p, "one", "read", NULL), 0);
+	assert_int_equal(progress_predict(p, "one", "ask", 2, false, NULL), 0);
+	assert_int_equal(progress_predict(p, "one", "ask", 1, true, NULL), 0);
+	/* Another shell sees the same, and of the answers the first. */
+	assert_int_equal(progress_step(q, "one", &name, NULL), 0);
+	assert_string_equal(name, "ask");
+	free(name);
+	assert_int_equal(progress_steps_done(q, "one", &done, NULL), 0);
+	assert_int_equal(done.n, 1);
+	assert_string_equal(done.v[0], "read");
+	assert_int_equal(progress_predicted(q, "one", "ask", &choice, NULL), 1);
+	assert_int_equal(choice, 2);
+	assert_int_equal(progress_predicted(q, "two", "ask", &choice, NULL), 0);
+	assert_int_equal(progress_set_step(q, "one", NULL, NULL), 0);
+	assert_int_equal(progress_step(p, "one", &name, NULL), 0);
+	assert_null(name);
+	strv_release(&done);
+	progress_free(q);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -469,6 +505,7 @@ int main(void)
 		TEST(test_start),
 		TEST(test_attempts),
 		TEST(test_hints),
+		TEST(test_steps),
 		TEST(test_two),
 		TEST(test_not_a_database),
 		TEST(test_newer),

@@ -371,7 +371,7 @@ static void step(const struct lesson_step *st, bool passed)
 	struct term t = {.width = 60, .utf8 = true};
 	struct buf b = BUF_INIT;
 
-	step_text(&b, &t, st, passed);
+	step_text(&b, &t, st, passed, true);
 	free(text);
 	text = strdup(buf_str(&b));
 	buf_release(&b);
@@ -382,6 +382,7 @@ static void test_steps(void **state)
 	char *choices[] = {(char *)"this", (char *)"`that`", NULL};
 	char *commands[] = {(char *)"lsmod", NULL};
 	struct lesson_step ask = {.kind = LESSON_PREDICT,
+				  .name = (char *)"ask",
 				  .question = (char *)"What of Vec<u8>?",
 				  .choices = {choices, 2},
 				  .answer = 1,
@@ -393,15 +394,50 @@ static void test_steps(void **state)
 
 	step(&ask, false);
 	assert_true(says("What of Vec<u8>?\n\n  a) this\n  b) `that`\n"));
-	assert_true(says("The answer stands here once you have passed.\n"));
+	assert_true(says("It is answered at its step: 'step ask'.\n"));
 	assert_false(says("So."));
 	step(&ask, true);
 	assert_true(says("  b) `that`\n\nAnswer: b. So.\n"));
-	assert_false(says("once you have passed"));
+	assert_false(says("at its step"));
 	step(&look, false);
 	assert_true(says("\n    lsmod\n\nNotice: the order\n"));
 	step(&read, true);
 	assert_string_equal(text, "");
+}
+
+/* A check of a later step says only that; one of this step, all. */
+static void test_later(void **state)
+{
+	char *ids[] = {(char *)"two", NULL};
+	struct strv later = {ids, 1};
+	struct verdict_check checks[] = {
+		{.id = (char *)"one",
+		 .title = (char *)"the first",
+		 .result = CHECK_FAILED,
+		 .points = 1,
+		 .message = (char *)"the first is wrong"},
+		{.id = (char *)"two",
+		 .title = (char *)"the second",
+		 .result = CHECK_FAILED,
+		 .points = 1,
+		 .message = (char *)"the second is wrong"},
+	};
+	struct verdict v = {.outcome = OUTCOME_FAIL,
+			    .checks = checks,
+			    .nchecks = 2,
+			    .possible = 2};
+	struct term t = {.width = 60, .utf8 = true};
+	size_t size;
+
+	free(text);
+	text = NULL;
+	t.out = open_memstream(&text, &size);
+	report_show_part(&t, &v, NULL, &later);
+	fclose(t.out);
+	assert_true(says("  FAIL  the first (0/1)\n        the first is"));
+	assert_true(says("  -     the second (0/1) - a later step\n"));
+	assert_false(says("the second is wrong"));
+	assert_true(says("Not yet (fail): 0 of 2 points."));
 }
 
 int main(void)
@@ -417,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_finding_line),
 		cmocka_unit_test(test_run_output),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_later),
 	};
 	int r;
 

@@ -7,22 +7,21 @@
 #include "tmp_fixture.h"
 #include "lesson_fixture.h"
 
-static const char rust[] =
-	"fn a() {\n"
-	"    // BEGIN SOLUTION\n"
-	"    pr_info!(\"x\");\n"
-	"\n"
-	"    // STUB\n"
-	"    // // TODO: print\n"
-	"    //\n"
-	"    //     deep();\n"
-	"\n"
-	"    // END SOLUTION\n"
-	"}\n"
-	"// BEGIN SOLUTION\n"
-	"fn b() {}\n"
-	"// END SOLUTION\n"
-	"// the end";
+static const char rust[] = "fn a() {\n"
+			   "    // BEGIN SOLUTION\n"
+			   "    pr_info!(\"x\");\n"
+			   "\n"
+			   "    // STUB\n"
+			   "    // // TODO: print\n"
+			   "    //\n"
+			   "    //     deep();\n"
+			   "\n"
+			   "    // END SOLUTION\n"
+			   "}\n"
+			   "// BEGIN SOLUTION\n"
+			   "fn b() {}\n"
+			   "// END SOLUTION\n"
+			   "// the end";
 
 static void assert_makes(bool solved, const char *path, const char *text,
 			 const char *want)
@@ -83,8 +82,8 @@ static void test_signs(void **state)
 	assert_makes(false, "solution/Makefile", make,
 		     "obj-m := a.o\na-y :=\nx\n");
 	assert_makes(true, "Kbuild", make, "obj-m := a.o\na-y := b.o\n");
-	assert_makes(false, "a.h", "\t//BEGIN SOLUTION  \r\n1\n\t//END SOLUTION\n",
-		     "");
+	assert_makes(false, "a.h",
+		     "\t//BEGIN SOLUTION  \r\n1\n\t//END SOLUTION\n", "");
 	assert_makes(false, "a.lua",
 		     "-- BEGIN SOLUTION\n1\n-- STUB\n-- 2\n-- END SOLUTION\n",
 		     "2\n");
@@ -101,9 +100,10 @@ static void assert_refuses(const char *path, const char *text,
 		struct err e = ERR_INIT;
 		size_t n = strlen(text);
 
-		assert_int_equal(solved ?
-				 solution_strip(&out, text, n, path, &e) :
-				 starter_make(&out, text, n, path, &e), -1);
+		assert_int_equal(
+			solved ? solution_strip(&out, text, n, path, &e)
+			       : starter_make(&out, text, n, path, &e),
+			-1);
 		assert_int_equal(e.code, ERR_LESSON);
 		assert_string_equal(e.where, where);
 		if (!strstr(e.what, what))
@@ -129,8 +129,7 @@ static void test_mistakes(void **state)
 		       "must be commented out with //");
 	/* A slip in a marker must not give the solution away. */
 	assert_refuses("a.c", "/* BEGIN SOLUTION */\n", "a.c:1", "is none");
-	assert_refuses("a.c", "int a; // BEGIN SOLUTION\n", "a.c:1",
-		       "is none");
+	assert_refuses("a.c", "int a; // BEGIN SOLUTION\n", "a.c:1", "is none");
 	assert_refuses("a.c", "# BEGIN SOLUTION\n", "a.c:1", "is none");
 	assert_refuses("Makefile", "// BEGIN SOLUTION\n", "Makefile:1",
 		       "# BEGIN SOLUTION");
@@ -178,8 +177,8 @@ static int write_it(enum starter_what what, starter_keep_fn *keep, void *arg,
 		    struct strv *clash)
 {
 	struct err e = ERR_INIT;
-	int ret = lesson_write_starter(&lesson, work, what, keep, arg, clash,
-				       &e);
+	int ret =
+		lesson_write_starter(&lesson, work, what, keep, arg, clash, &e);
 
 	if (ret < 0 && e.code == ERR_NONE)
 		fail_msg("failed without an error");
@@ -304,13 +303,94 @@ static void test_broken_solution(void **state)
 {
 	struct err e = ERR_INIT;
 
-	put_file("// BEGIN SOLUTION\n", "%s/solution/wrap.rs",
-		 lesson.spec.dir);
+	put_file("// BEGIN SOLUTION\n", "%s/solution/wrap.rs", lesson.spec.dir);
 	assert_int_equal(lesson_write_starter(&lesson, work, STARTER_START,
-					      NULL, NULL, NULL, &e), -1);
+					      NULL, NULL, NULL, &e),
+			 -1);
 	assert_int_equal(e.code, ERR_LESSON);
 	assert_non_null(strstr(e.where, "solution/wrap.rs:1"));
 	assert_false(exists(work));
+}
+
+/* ---- solved up to a step ---- */
+
+static const char two_steps[] = "// BEGIN SOLUTION the-wrapper\none\n// STUB\n"
+				"// TODO 1\n// END SOLUTION\n"
+				"// BEGIN SOLUTION again\ntwo\n// STUB\n"
+				"// TODO 2\n// END SOLUTION\n"
+				"// BEGIN SOLUTION\nthree\n// END SOLUTION\n";
+
+static void assert_solves(const char *solved, const char *own, const char *want)
+{
+	char *known_v[] = {(char *)"the-wrapper", (char *)"again", NULL};
+	char *solved_v[] = {(char *)solved, NULL};
+	struct strv known = {known_v, 2}, some = {solved_v, solved ? 1 : 0};
+	struct starter_steps steps = {&known, &some, own};
+	struct buf out = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(starter_solve(&out, two_steps, strlen(two_steps),
+				       "a.rs", &steps, &e),
+			 0);
+	assert_string_equal(buf_str(&out), want);
+	buf_release(&out);
+}
+
+static void test_steps(void **state)
+{
+	assert_solves(NULL, "again", "TODO 1\nTODO 2\n");
+	assert_solves("the-wrapper", "again", "one\nTODO 2\n");
+	assert_solves("the-wrapper", "the-wrapper", "one\nTODO 2\nthree\n");
+	assert_solves("again", "again", "TODO 1\ntwo\nthree\n");
+	assert_solves("again", NULL, "TODO 1\ntwo\n");
+	/* The whole of either is as ever. */
+	assert_makes(false, "a.rs", two_steps, "TODO 1\nTODO 2\n");
+	assert_makes(true, "a.rs", two_steps, "one\ntwo\nthree\n");
+	assert_refuses("a.rs", "// BEGIN SOLUTION Two\n", "a.rs:1", "is none");
+	assert_refuses("a.rs", "// BEGIN SOLUTIONS\n", "a.rs:1", "is none");
+	assert_refuses("a.rs", "// BEGIN SOLUTION a b\n", "a.rs:1", "is none");
+}
+
+static int keep_all(void *arg, const char *dir, const struct strv *files,
+		    struct err *e)
+{
+	for (size_t i = 0; i < files->n; i++)
+		assert_int_equal(strv_add(arg, files->v[i]), 0);
+	return 0;
+}
+
+static int write_at(size_t n, struct strv *kept, struct err *e)
+{
+	return lesson_write_at(&lesson, n, work, keep_all, kept, e);
+}
+
+/* The steps of the fixture: 3 is "the-wrapper", 4 "again", both of wrap.rs. */
+static void test_write_at(void **state)
+{
+	struct strv kept = STRV_INIT;
+	struct err e = ERR_INIT;
+
+	put_file(two_steps, "%s/solution/wrap.rs", lesson.spec.dir);
+	assert_int_equal(write_at(4, &kept, &e), 0);
+	assert_file("wrap.rs", "one\nTODO 2\nthree\n");
+	assert_int_equal(kept.n, 0);
+	/* No write step before it: what is there stays. */
+	put_file("mine\n", "%s/wrap.rs", work);
+	assert_int_equal(write_at(3, &kept, &e), 0);
+	assert_file("wrap.rs", "mine\n");
+	assert_int_equal(kept.n, 0);
+	/* One before it: what is there is put away first. */
+	assert_int_equal(write_at(4, &kept, &e), 0);
+	assert_file("wrap.rs", "one\nTODO 2\nthree\n");
+	assert_int_equal(kept.n, 1);
+	assert_string_equal(kept.v[0], "wrap.rs");
+	strv_release(&kept);
+	put_file("// BEGIN SOLUTION agian\n// END SOLUTION\n",
+		 "%s/solution/wrap.rs", lesson.spec.dir);
+	assert_int_equal(write_at(4, &kept, &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+	assert_non_null(strstr(e.what, "no write step 'agian'"));
+	assert_non_null(strstr(e.where, "solution/wrap.rs:1"));
 }
 
 #define IN_TMP(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -328,6 +408,8 @@ int main(void)
 		IN_TMP(test_keeps_first),
 		IN_TMP(test_links),
 		IN_TMP(test_broken_solution),
+		cmocka_unit_test(test_steps),
+		IN_TMP(test_write_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "checker/buf.h"
 #include "shell/glyph.h"
 #include "shell/term.h"
+#include "shell/text-code.h"
 #include "shell/text.h"
 
 #include <locale.h>
@@ -215,6 +216,109 @@ static void test_verbatim(void **state)
 	buf_release(&b);
 }
 
+/* ---- code in colours ---- */
+
+/* Styles as letters: _keyword_, ~comment~, "string", <type>, !attribute!. */
+static const char *colours(const char *word, const char *code)
+{
+	static const struct {
+		enum term_style style;
+		char mark;
+	} marks[] = {{TERM_BOLD, '_'}, {TERM_DIM, '~'},	 {TERM_GOOD, '"'},
+		     {TERM_CODE, '<'}, {TERM_WARN, '!'}, {TERM_PLAIN, '.'}};
+	struct term t = {.width = 80, .color = true};
+	struct buf raw = BUF_INIT;
+	const char *s;
+
+	code_text(&raw, &t, code_lang_by_word(word), code, strlen(code));
+	buf_clear(&out);
+	for (s = buf_str(&raw); *s;) {
+		size_t i = 0, n = 0;
+
+		for (; i < sizeof(marks) / sizeof(*marks); i++) {
+			n = strlen(term_on(&t, marks[i].style));
+			if (strncmp(s, term_on(&t, marks[i].style), n) == 0)
+				break;
+		}
+		if (i < sizeof(marks) / sizeof(*marks))
+			buf_addc(&out, marks[i].mark);
+		else
+			buf_addc(&out, *s);
+		s += i < sizeof(marks) / sizeof(*marks) ? n : 1;
+	}
+	buf_release(&raw);
+	return buf_str(&out);
+}
+
+static void test_colours(void **state)
+{
+	assert_string_equal(colours("c", "#include <x.h>\nint f(void);\n"),
+			    "!#include. <x.h>\n<int. f(<void.);\n");
+	assert_string_equal(
+		colours("c", "if ('\\'') /* a\nb */ x(\"\\\"/*\");"),
+		"_if. (\"'\\''.) ~/* a.\n~b */. x(\"\"\\\"/*\".);\n");
+	assert_string_equal(colours("rust,ignore", "pub fn f<'a>(x: &'a u8)"),
+			    "_pub. _fn. f<<'a.>(x: &<'a. <u8.)\n");
+	assert_string_equal(colours("rust", "#[no_mangle]\npr_info!(\"{}\")"),
+			    "!#[no_mangle].\n<pr_info.!(\"\"{}\".)\n");
+	assert_string_equal(colours("rust", "r#\"a\"b\"# /* /* */ */ 'x' // c"),
+			    "\"r#\"a\"b\"#. ~/* /* */ */. \"'x'. ~// c.\n");
+	assert_string_equal(colours("make", "ifeq (a#b) # c"),
+			    "_ifeq. (a#b) ~# c.\n");
+	assert_string_equal(colours("sh", "echo 'a\\' \"b\nc\" if#"),
+			    "echo \"'a\\'. \"\"b.\n\"c\". _if.#\n");
+}
+
+/* Whatever the text is, it stands there whole. */
+static void test_colours_keep_text(void **state)
+{
+	static const char *const words[] = {"c", "rust", "make", "sh"};
+	static const char bits[] = "'\"\\/*#![]r\n ax_!";
+	struct term t = {.width = 80, .color = true};
+	unsigned seed = 1;
+
+	for (int i = 0; i < 20000; i++) {
+		struct buf raw = BUF_INIT, plain = BUF_INIT, want = BUF_INIT;
+		const char *lang = words[i % 4];
+		char text[24];
+		size_t n = (size_t)(rand_r(&seed) % 23);
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = bits[(size_t)rand_r(&seed) %
+				       (sizeof(bits) - 1)];
+		text[n] = '\0';
+		code_text(&raw, &t, code_lang_by_word(lang), text, n);
+		text_verbatim(&want, text, n, 0);
+		for (const char *s = buf_str(&raw); *s; s++) {
+			if (*s == '\033')
+				s += strcspn(s, "m");
+			else
+				buf_addc(&plain, *s);
+		}
+		if (strcmp(buf_str(&plain), buf_str(&want)) != 0)
+			fail_msg("%s: \"%s\" became \"%s\"", lang, text,
+				 buf_str(&plain));
+		buf_release(&raw);
+		buf_release(&plain);
+		buf_release(&want);
+	}
+}
+
+static void test_languages(void **state)
+{
+	assert_ptr_equal(code_lang_by_file("/a.b/x.rs"),
+			 code_lang_by_word("rust"));
+	assert_ptr_equal(code_lang_by_file("solution/Makefile"),
+			 code_lang_by_word("make"));
+	assert_ptr_equal(code_lang_by_file("legacy.h"), code_lang_by_word("c"));
+	assert_null(code_lang_by_file("text.md"));
+	assert_null(code_lang_by_file("c"
+				      ".d/readme"));
+	assert_null(code_lang_by_word("text"));
+	assert_null(code_lang_by_word(""));
+	assert_null(code_lang_by_word(NULL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +326,9 @@ int main(void)
 		cmocka_unit_test(test_headings),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_code),
+		cmocka_unit_test(test_colours),
+		cmocka_unit_test(test_colours_keep_text),
+		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_angles),
 		cmocka_unit_test(test_prefixes),
