@@ -85,6 +85,22 @@ static int mark_written(struct steps *g, const struct verdict *v, struct err *e)
 	return 0;
 }
 
+/*
+ * Who checks has begun to write, whatever of the text was read before; but a
+ * question is not passed over.
+ */
+static int follow(struct steps *g, struct err *e)
+{
+	size_t at = write_at(g);
+
+	for (size_t i = g->at; i < at; i++)
+		if (g->l.steps[i].kind != LESSON_READ)
+			return 0;
+	if (at == g->l.nsteps || at < g->at || (g->begun && at == g->at))
+		return 0;
+	return steps_go(g, at, e);
+}
+
 /* ---- predictions that waited for it ---- */
 
 static void say_found(struct steps *g, size_t i, const struct experiment *x,
@@ -204,7 +220,7 @@ void steps_record(struct session *s, const struct catalogue_entry *c,
 		term_error(&e);
 		return;
 	}
-	if (mark_written(&g, v, &e) < 0)
+	if (follow(&g, &e) < 0 || mark_written(&g, v, &e) < 0)
 		term_error(&e);
 	steps_close(&g);
 }

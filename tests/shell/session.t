@@ -18,7 +18,7 @@ is "and holds no solution" \
 type_line "show --list"
 is "the sections are listed" shows "What about rmmod?"
 type_line "show no-exit"
-is "a question waits for its answer" shows "The answer stands here once"
+is "a question waits for its answer" shows "It is answered at its step"
 at_prompt
 
 type_line check
@@ -47,7 +47,7 @@ cp "$solution/hello_rs.rs" "$work/hello_rs.rs"
 clear_screen
 type_line check
 is "the right answer passes" shows "Passed: " 120
-is "next is offered" shows "Type 'next'"
+is "next is offered" shows "type 'next' for lesson"
 at_prompt
 type_line "show no-exit"
 is "and the question has its answer" shows "Answer: b."

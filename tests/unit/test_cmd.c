@@ -216,7 +216,7 @@ static void complete(const char *before, const char *word, const char *expect)
 
 static void test_complete(void **state)
 {
-	complete("", "st", "start status");
+	complete("", "st", "start status step");
 	complete("", "zz", "");
 	complete("help", "do", "doctor");
 	complete("start", "", "refcounted rust-calls-c two-hellos");

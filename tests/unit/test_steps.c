@@ -295,6 +295,28 @@ static void test_check(void **state)
 	assert_true(is_done(AGAIN));
 }
 
+/* Checking is writing: the text before it need not be gone through. */
+static void test_check_early(void **state)
+{
+	struct verdict v = verdict("suite");
+	char *one, *two;
+
+	go(READ);
+	check(&v);
+	assert_int_equal(at(), READ); /* a question comes in between */
+	one = replaced(fixture_script,
+		       "    write \"again\" "
+		       "{ checks = { \"clean\" } },\n",
+		       "");
+	two = replaced(one, "read \"the-boundary\",\n",
+		       "read \"the-boundary\", write \"again\",\n");
+	put_file(two, "%s/lesson.lua", dir);
+	free(one);
+	free(two);
+	check(&v);
+	assert_int_equal(at(), 1);
+}
+
 /* A crash makes nobody's step done, whatever checks were reached. */
 static void test_crash(void **state)
 {
@@ -391,9 +413,11 @@ static void test_own_log(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_enter), TEST(test_taken_up),	     TEST(test_letters),
-		TEST(test_next),  TEST(test_changed_lesson), TEST(test_check),
-		TEST(test_crash), TEST(test_later_checks),   TEST(test_own_log),
+		TEST(test_enter),	   TEST(test_taken_up),
+		TEST(test_letters),	   TEST(test_next),
+		TEST(test_changed_lesson), TEST(test_check),
+		TEST(test_crash),	   TEST(test_check_early),
+		TEST(test_later_checks),   TEST(test_own_log),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
