@@ -161,7 +161,7 @@ book: ## the book, as HTML in build/book
 
 install: all ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/kiln $(DESTDIR)$(PREFIX)/bin/kiln
-	for d in lessons kernels checker/guest checker/box; do \
+	for d in lessons kernels checker/guest checker/box checker/gdb; do \
 		mkdir -p $(DESTDIR)$(PREFIX)/share/kiln/$$d && \
 		cp -R $$d/. $(DESTDIR)$(PREFIX)/share/kiln/$$d/ || exit 1; \
 	done

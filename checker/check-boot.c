@@ -4,7 +4,6 @@
 #include "leaks.h"
 #include "unwind.h"
 #include "utf8.h"
-#include "visit-int.h"
 #include "witness.h"
 
 #include <errno.h>
@@ -107,7 +106,7 @@ static void make_opts(struct check *c)
 
 void check_boot_early(struct check *c)
 {
-	if (c->req->cold ||
+	if (c->req->cold || (c->visit && c->visit->late) ||
 	    !warm_try(&c->warm, &c->store, &c->req->spec->machine))
 		return;
 	make_opts(c);
@@ -123,8 +122,8 @@ static struct guest *new_guest(struct check *c, struct err *e)
 	};
 
 	warm_close(&c->warm);
-	if (warm_open(&c->warm, &c->store, &c->req->spec->machine, &watch,
-		      e) < 0)
+	if (warm_open(&c->warm, &c->store, &c->req->spec->machine, &watch, e) <
+	    0)
 		return NULL;
 	if (c->req->cold)
 		check_detail(c, "booting the guest (about 10 s)");
@@ -215,8 +214,8 @@ static int run_step(struct check *c, struct guest *g, int index,
 	return guest_step(g, step, index, ms, r, e);
 }
 
-static int run_plan(struct check *c, struct guest *g,
-		    struct step_result *steps, struct err *e)
+static int run_plan(struct check *c, struct guest *g, struct step_result *steps,
+		    struct err *e)
 {
 	const struct spec *spec = c->req->spec;
 

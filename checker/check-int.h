@@ -9,6 +9,7 @@
 #include "guest/proto.h"
 #include "kbuild.h"
 #include "store.h"
+#include "visit.h"
 #include "warm.h"
 
 struct check {
@@ -111,6 +112,31 @@ int check_unwind(struct check *c, struct guest *g, int index,
 int check_witness(void *arg, struct err *e);
 /* After it: see into @c->ev what has become of it (witness.h). */
 int check_look(struct check *c, struct err *e);
+
+/* ---- check-visit.c, check-debug.c: instead of a plan ---- */
+
+/* What a visitor's guest is to have; check-boot.c asks. */
+struct visit_opts {
+	const struct visit_request *r;
+	bool built;
+	bool late; /* QEMU cannot be started before the build is done */
+	int gdb_fd; /* listens for gdb; 0: there is none */
+	struct strv modules, programs; /* filled as they are laid */
+};
+
+/*
+ * The watch sees it as the tier of a guest; @first, if it is not NULL, is
+ * done before that and is part of it.
+ */
+int visit_start(struct check *c, int (*first)(void *arg, struct err *e),
+		void *arg, struct err *e);
+
+/* Before it starts: files, and the shell. */
+int visit_lay(struct check *c, struct guest *g, struct err *e);
+int visit_gdb_fd(const struct visit_opts *v);
+
+/* Into @out->v: what the kernel reported, with the learner's lines. */
+int visit_findings(struct check *c, struct visit_result *out, struct err *e);
 
 /* Fill .homes of @c->ev from the instructor's modules. */
 int check_homes(struct check *c, struct err *e);

@@ -34,8 +34,7 @@ static int read_release(struct check *c, struct err *e)
 	snprintf(path, sizeof(path), "%s/.complete", c->store.linux_dir);
 	ret = buf_read_file(&b, path, 4096, e);
 	if (ret == 0) {
-		c->v->kernel = strndup(buf_str(&b),
-				       strcspn(buf_str(&b), "\n"));
+		c->v->kernel = strndup(buf_str(&b), strcspn(buf_str(&b), "\n"));
 		if (!c->v->kernel)
 			ret = err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	}
@@ -51,8 +50,7 @@ int check_prepare(struct check *c, struct err *e)
 	uint64_t most = races ? SHORT_SEED_MAX : CHECK_SEED_MAX;
 
 	if (store_open(&c->store, e) < 0 || need_setup(&c->store, e) < 0 ||
-	    read_release(c, e) < 0 ||
-	    run_dir_open(&c->run, &c->store, e) < 0)
+	    read_release(c, e) < 0 || run_dir_open(&c->run, &c->store, e) < 0)
 		return -1;
 	if (asprintf(&c->stage, "%s/stage", c->run.path) < 0) {
 		c->stage = NULL;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "err.h"
 #include "explain.h"
 #include "grade-int.h"
 #include "unwind.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,4 +135,15 @@ void gather_findings(struct grading *g)
 	for (size_t i = 0; i < ev->spec->nplan; i++)
 		if (ev->steps[i].unwind)
 			add_leaks(g, &ev->spec->plan[i], ev->steps[i].unwind);
+}
+
+int grade_findings(struct verdict *v, const struct klog *log, struct err *e)
+{
+	struct grading g = {.v = v};
+	size_t n;
+	const struct finding *f = klog_findings(log, &n);
+
+	for (size_t i = 0; i < n; i++)
+		add_finding(&g, &f[i]);
+	return g.oom ? err_set(e, ERR_ENV, ENOMEM, "cannot read the log") : 0;
 }

@@ -116,4 +116,7 @@ int grade(struct verdict *v, const struct evidence *ev, struct err *e);
  */
 int grade_nothing(struct verdict *v, const struct spec *spec, struct err *e);
 
+/* For a run without checks: all that its log reports, as findings of @v. */
+int grade_findings(struct verdict *v, const struct klog *log, struct err *e);
+
 #endif

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define PENDING_MAX 4096 /* typed and not yet taken: then we read no more */
-#define QUIET_MS    60	 /* printk is a thread's work, and lags behind */
+#define QUIET_MS    60 /* printk is a thread's work, and lags behind */
 #define TAIL_MS	    1000 /* what is printed at the end, at most */
 #define LOG_MAX	    ((uint64_t)8 << 20) /* read of the log; the rest is not */
 
@@ -35,7 +35,7 @@ struct visit {
 	const struct visit_debugger *d; /* NULL: the console is the line */
 	struct wait w;
 	struct buf typed; /* for the console or the debugger */
-	struct buf line;  /* of the console, for the log, not complete yet */
+	struct buf line; /* of the console, for the log, not complete yet */
 	uint64_t read, shown;
 	int64_t end_at;
 	bool over;
@@ -59,8 +59,7 @@ static const char *find_stamp(const char *s)
 		const char *p = s + 1 + strspn(s + 1, " ");
 		size_t n = strspn(p, "0123456789");
 
-		if (n && p[n] == '.' &&
-		    strspn(p + n + 1, "0123456789") == 6 &&
+		if (n && p[n] == '.' && strspn(p + n + 1, "0123456789") == 6 &&
 		    strncmp(p + n + 7, "] ", 2) == 0)
 			return s;
 	}
@@ -81,8 +80,8 @@ static void feed_line(struct visit *v)
 	klog_feed(v->g->log, s, strlen(s));
 	klog_feed(v->g->log, "\n", 1);
 	/* Without ACPI that is all that poweroff can do. */
-	if (stamp && (strstr(stamp, "reboot: System halted") ||
-		      strstr(stamp, "reboot: Power down")))
+	if (stamp && strstr(stamp, "] reboot: ") &&
+	    strstr(stamp, "System halted"))
 		finish(v, VISIT_HALTED);
 	buf_clear(&v->line);
 }
@@ -318,8 +317,7 @@ static int turn(struct visit *v, struct err *e)
 static void drain(struct visit *v)
 {
 	int64_t end = mono_ms() + TAIL_MS;
-	struct pollfd p = {.fd = qemu_console_fd(v->g->qemu),
-			   .events = POLLIN};
+	struct pollfd p = {.fd = qemu_console_fd(v->g->qemu), .events = POLLIN};
 
 	while (v->d && read_debugger(v))
 		;

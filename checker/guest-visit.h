@@ -19,22 +19,22 @@ struct guest;
 
 struct visit_line {
 	int keys_fd; /* what is typed is read from here; -1: nothing is */
-	int leave;   /* the byte that ends it, or -1: it is one like others */
+	int leave; /* the byte that ends it, or -1: it is one like others */
 	int size_fd; /* readable: ask .size again; -1: never */
 	const char *term; /* TERM, or NULL */
 	void *arg;
 	void (*output)(void *arg, const char *data, size_t len);
 	void (*size)(void *arg, unsigned *rows, unsigned *columns);
-	int64_t wall_ms;     /* at most so long; 0: as it pleases */
+	int64_t wall_ms; /* at most so long; 0: as it pleases */
 	uint64_t output_max; /* bytes of output; 0: likewise */
 };
 
 enum visit_end {
-	VISIT_LEFT,    /* .leave was typed, or nobody is there any more */
-	VISIT_DONE,    /* the shell or the debugger ended */
-	VISIT_RESET,   /* the guest is gone: a panic, a reboot */
-	VISIT_HALTED,  /* its CPUs are, for good */
-	VISIT_LATE,    /* .wall_ms are over */
+	VISIT_LEFT, /* .leave was typed, or nobody is there any more */
+	VISIT_DONE, /* the shell or the debugger ended */
+	VISIT_RESET, /* the guest is gone: a panic, a reboot */
+	VISIT_HALTED, /* its CPUs are, for good */
+	VISIT_LATE, /* .wall_ms are over */
 	VISIT_FLOODED, /* .output_max is reached */
 };
 
@@ -50,7 +50,7 @@ int guest_visit(struct guest *g, const struct visit_line *l,
 
 /* A debugger beside the guest: its terminal, and readable when it ended. */
 struct visit_debugger {
-	int fd;	   /* both ways, not blocking */
+	int fd; /* both ways, not blocking */
 	int pidfd;
 };
 

@@ -331,6 +331,11 @@ void guest_lay_finish(struct guest *g)
 	guest_queue(g, FRAME_END, NULL, 0);
 }
 
+void guest_lay_reset(struct guest *g)
+{
+	guest_queue(g, FRAME_RESET, NULL, 0);
+}
+
 int guest_finish(struct guest *g, struct err *e)
 {
 	struct wait answer = {.answered = false};

@@ -62,6 +62,8 @@ void guest_lay_step(struct guest *g, const struct plan_step *step, int index,
 		    unsigned budget_ms);
 void guest_lay_kunit(struct guest *g);
 void guest_lay_finish(struct guest *g);
+/* The guest is to end by itself; there is no answer to that. */
+void guest_lay_reset(struct guest *g);
 
 /* Has the agent taken all files that were laid for it? */
 int guest_files(struct guest *g, struct err *e);

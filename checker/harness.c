@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "harness.h"
 #include "err.h"
+#include "gdbkit.h"
 #include "guest/proto.h"
 #include "hash.h"
 #include "kbuild.h"
@@ -13,13 +14,38 @@
 #include <string.h>
 #include <unistd.h>
 
-static void source_of(char *path, size_t size, const struct store *s)
+/* One of the things of ours that are built against the kernel. */
+struct kit {
+	const char *source; /* its folder, below the data */
+	const char *prefix; /* of its folder in the cache */
+	const char *file; /* what is asked for */
+	const char *script; /* run after the build, or NULL */
+	const char *detail; /* said while it is built */
+};
+
+static const struct kit harness = {
+	.source = "checker/guest/harness",
+	.prefix = "harness",
+	.file = KILN_HARNESS ".ko",
+	.detail = "building the module that watches init, once",
+};
+
+static const struct kit types = {
+	.source = "checker/gdb/types",
+	.prefix = "gdb",
+	.file = "types",
+	.script = "sh link.sh\n",
+	.detail = "building the kernel's types for gdb, once",
+};
+
+static void source_of(char *path, size_t size, const struct store *s,
+		      const struct kit *kit)
 {
-	snprintf(path, size, "%s/checker/guest/harness", s->data);
+	snprintf(path, size, "%s/%s", s->data, kit->source);
 }
 
 static int make_key(char key[HASH_KEY_LEN + 1], const struct store *s,
-		    struct err *e)
+		    const struct kit *kit, struct err *e)
 {
 	struct hash *h = hash_new();
 	char path[4200];
@@ -31,7 +57,7 @@ static int make_key(char key[HASH_KEY_LEN + 1], const struct store *s,
 	snprintf(path, sizeof(path), "%s/.complete", s->linux_dir);
 	if (hash_file(h, path, e) < 0)
 		goto out;
-	source_of(path, sizeof(path), s);
+	source_of(path, sizeof(path), s, kit);
 	if (hash_tree(h, path, e) < 0)
 		goto out;
 	hash_key(h, key);
@@ -41,13 +67,15 @@ out:
 	return ret;
 }
 
-static int build(const char *stage, const struct harness_opts *o, struct err *e)
+static int build(const char *stage, const struct kit *kit,
+		 const struct harness_opts *o, struct err *e)
 {
 	struct kbuild_result r = {.built = false};
 	struct kbuild_opts k = {
 		.store = o->store,
 		.stage = stage,
 		.memory = o->memory,
+		.script = kit->script,
 		.cancel_fd = o->cancel_fd,
 	};
 	int ret = kbuild_run(&r, &k, e);
@@ -63,21 +91,21 @@ static int build(const char *stage, const struct harness_opts *o, struct err *e)
 }
 
 /* In a run's folder, and moved to its place when it is whole. */
-static int make(const char *dir, const struct harness_opts *o, struct err *e)
+static int make(const char *dir, const struct kit *kit,
+		const struct harness_opts *o, struct err *e)
 {
 	struct run_dir run = RUN_DIR_INIT;
 	char stage[4200], from[4300];
 	int ret = -1;
 
 	if (o->detail)
-		o->detail(o->arg, "building the module that watches init, "
-				  "once");
+		o->detail(o->arg, kit->detail);
 	if (run_dir_open(&run, o->store, e) < 0)
 		return -1;
-	snprintf(stage, sizeof(stage), "%s/harness", run.path);
-	source_of(from, sizeof(from), o->store);
+	snprintf(stage, sizeof(stage), "%s/kit", run.path);
+	source_of(from, sizeof(from), o->store, kit);
 	if (make_dirs(stage, e) < 0 || stage_tree(stage, from, e) < 0 ||
-	    build(stage, o, e) < 0)
+	    build(stage, kit, o, e) < 0)
 		goto out;
 	snprintf(from, sizeof(from), "%s/" KBUILD_GUEST_DIR, stage);
 	ret = rename(from, dir);
@@ -91,23 +119,35 @@ out:
 	return ret;
 }
 
-int harness_open(char **path, const struct harness_opts *o, struct err *e)
+static int open_kit(char **path, const struct kit *kit,
+		    const struct harness_opts *o, struct err *e)
 {
 	char key[HASH_KEY_LEN + 1], dir[4200];
 
 	*path = NULL;
-	if (make_key(key, o->store, e) < 0)
+	if (make_key(key, o->store, kit, e) < 0)
 		return -1;
-	snprintf(dir, sizeof(dir), "%s/harness-%s", o->store->cache, key);
-	if (asprintf(path, "%s/" KILN_HARNESS ".ko", dir) < 0) {
+	snprintf(dir, sizeof(dir), "%s/%s-%s", o->store->cache, kit->prefix,
+		 key);
+	if (asprintf(path, "%s/%s", dir, kit->file) < 0) {
 		*path = NULL;
 		return err_set(e, ERR_ENV, ENOMEM, "cannot check");
 	}
 	if (access(*path, R_OK) == 0)
 		return 0;
-	if (make(dir, o, e) == 0)
+	if (make(dir, kit, o, e) == 0)
 		return 0;
 	free(*path);
 	*path = NULL;
 	return -1;
+}
+
+int harness_open(char **path, const struct harness_opts *o, struct err *e)
+{
+	return open_kit(path, &harness, o, e);
+}
+
+int gdbkit_open(char **path, const struct harness_opts *o, struct err *e)
+{
+	return open_kit(path, &types, o, e);
 }

@@ -103,8 +103,7 @@ static const char *word_for(const char *word, bool visited)
 	return word;
 }
 
-static int add_machine(struct strv *argv, const struct machine *m,
-		       bool visited)
+static int add_machine(struct strv *argv, const struct machine *m, bool visited)
 {
 	unsigned cpus = m->cpus ? m->cpus : 1;
 	int ret = strv_add(argv, "-smp");

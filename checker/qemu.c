@@ -16,16 +16,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define SAVE_TRIES 1000		/* of 10 ms */
+#define SAVE_TRIES 1000 /* of 10 ms */
 
 struct qemu {
 	struct proc *proc;
 	struct qmp *qmp;
 	int line[NLINES]; /* our ends */
-	int console;	  /* what the guest's UART sends: a memfd or a pipe */
-	int keys;	  /* a pipe: what it is sent; or -1 */
-	int memory;	  /* a memfd: what of its RAM was asked for */
-	int errors;	  /* a memfd: what it says on stderr */
+	int console; /* what the guest's UART sends: a memfd or a pipe */
+	int keys; /* a pipe: what it is sent; or -1 */
+	int memory; /* a memfd: what of its RAM was asked for */
+	int errors; /* a memfd: what it says on stderr */
 };
 
 /* Our ends do not block; QEMU sets its own as it likes. */
@@ -301,6 +301,11 @@ int qemu_go(struct qemu *q, struct err *e)
 	return qmp_command(q->qmp, "cont", NULL, NULL, e);
 }
 
+int qemu_stop(struct qemu *q, struct err *e)
+{
+	return qmp_command(q->qmp, "stop", NULL, NULL, e);
+}
+
 int qemu_nmi(struct qemu *q, struct err *e)
 {
 	return qmp_command(q->qmp, "inject-nmi", NULL, NULL, e);
@@ -309,9 +314,9 @@ int qemu_nmi(struct qemu *q, struct err *e)
 int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
 		  struct err *e)
 {
-	json_t *args = json_pack("{s:I, s:I, s:s}", "val", (json_int_t)at,
-				 "size", (json_int_t)len, "filename",
-				 "/proc/self/fd/6");
+	json_t *args =
+		json_pack("{s:I, s:I, s:s}", "val", (json_int_t)at, "size",
+			  (json_int_t)len, "filename", "/proc/self/fd/6");
 	size_t have = 0;
 
 	_Static_assert(MEMORY_FD == 6, "as in the name");

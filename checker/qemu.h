@@ -72,6 +72,7 @@ int qemu_save(struct qemu *q, struct err *e);
 /* Load @dir/state, after QEMU_RESUME; it does not run before it is let go. */
 int qemu_load(struct qemu *q, struct err *e);
 int qemu_go(struct qemu *q, struct err *e);
+int qemu_stop(struct qemu *q, struct err *e);
 /* Copy @len bytes of the guest's RAM from the physical address @at. */
 int qemu_read_ram(struct qemu *q, uint64_t at, void *out, size_t len,
 		  struct err *e);

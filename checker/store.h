@@ -4,7 +4,7 @@
  *
  *   cache   $KILN_HOME/cache, $XDG_CACHE_HOME/kiln or ~/.cache/kiln:
  *           toolroot-KEY/, linux-KEY/, guest-KEY/, tests-KEY/, harness-KEY/,
- *           run/
+ *           gdb-KEY/, run/
  *   state   $KILN_HOME/state, $XDG_STATE_HOME/kiln or ~/.local/state/kiln
  *   work    $KILN_WORK, $KILN_HOME/work or ~/kiln
  *   data    what Kiln is shipped with (lessons/, kernels/): $KILN_DATA, or

@@ -16,7 +16,7 @@ struct err;
 
 /* The files in the guest, for who wants to show them. */
 struct visit_place {
-	const struct strv *modules;  /* "hello.ko", the learner's */
+	const struct strv *modules; /* "hello.ko", the learner's */
 	const struct strv *programs; /* the lesson's tests */
 };
 
@@ -25,6 +25,8 @@ struct visit_request {
 	bool anyway; /* go there without modules that do not build */
 	const char *script; /* commands to be run; NULL: somebody types */
 	size_t script_len;
+	struct strv breaks; /* of visit_debug(): where to stop instead */
+	bool color; /* likewise */
 	struct visit_line line;
 	/*
 	 * Called when all is ready, and once it is over: between them the
@@ -39,9 +41,9 @@ struct visit_result {
 	bool built;
 	bool entered;
 	enum visit_end end;
-	int status;	 /* the shell's, after VISIT_DONE */
+	int status; /* the shell's, after VISIT_DONE */
 	struct verdict v; /* what the build said; what the kernel reported */
-	char *tail;	 /* the last lines of the log, of a guest that ended */
+	char *tail; /* the last lines of the log, of a guest that ended */
 };
 
 /*
@@ -50,6 +52,16 @@ struct visit_result {
  */
 int visit_boot(struct visit_result *out, const struct visit_request *r,
 	       struct err *e);
+
+/*
+ * The same with a debugger in the place of the shell: gdb, with symbols and
+ * the learner's lines, stopped in the init function of the first module of
+ * the plan that is the learner's. The rest of the plan follows as gdb lets
+ * the guest run. Without .breaks that is the breakpoint; .script are
+ * commands for gdb. .modules of the place has that module alone.
+ */
+int visit_debug(struct visit_result *out, const struct visit_request *r,
+		struct err *e);
 void visit_release(struct visit_result *r);
 
 #endif

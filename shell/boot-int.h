@@ -13,14 +13,14 @@
 struct boot {
 	struct session *s;
 	const struct catalogue_entry *c;
-	const char *given; /* --dir, or NULL: the learner's own folder */
+	const struct boot_opts *o;
 	struct lesson l;
 	bool loaded;
 	char *dir;
 	struct raw raw;
 	struct live *live;
 	struct buf script; /* commands to be run, where nobody types */
-	bool asks;	   /* somebody types */
+	bool asks; /* somebody types */
 	struct visit_request req;
 	struct visit_result res;
 };

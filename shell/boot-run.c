@@ -19,13 +19,13 @@ static int find_dir(struct boot *b, struct err *e)
 {
 	char *own = session_work_dir(b->s, b->c->slug);
 
-	if (b->given) {
-		b->dir = realpath(b->given, NULL);
+	if (b->o->dir) {
+		b->dir = realpath(b->o->dir, NULL);
 		free(own);
 		if (b->dir)
 			return 0;
 		err_set(e, ERR_USAGE, errno, "cannot use that folder");
-		return err_where(e, "%s", b->given);
+		return err_where(e, "%s", b->o->dir);
 	}
 	b->dir = own;
 	if (!own)
@@ -70,6 +70,7 @@ void boot_release(struct boot *b)
 {
 	visit_release(&b->res);
 	buf_release(&b->script);
+	strv_release(&b->req.breaks);
 	if (b->loaded)
 		lesson_release(&b->l);
 	free(b->dir);

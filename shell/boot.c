@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot-int.h"
 #include "checker/err.h"
-#include "cmd.h"
 #include "live.h"
-#include "report-int.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -12,7 +11,7 @@
 
 #define LEAVE	   0x1d /* Ctrl-], as in telnet */
 #define SCRIPT_MS  60000
-#define OUTPUT_MAX ((uint64_t)4 << 20) /* of commands that nobody watches */
+#define OUTPUT_MAX ((uint64_t)128 << 10) /* of commands that nobody watches */
 
 static void add_names(struct buf *b, const struct strv *names)
 {
@@ -78,6 +77,33 @@ static void leave(void *arg)
 	raw_end(&b->raw);
 }
 
+/* All of its log has just gone by; a report is told with what it means. */
+static void tell_guest_gone(struct boot *b)
+{
+	const struct visit_result *r = &b->res;
+	const struct term *t = &b->s->term;
+	struct buf tail = BUF_INIT;
+	const char *how = "without a word";
+	bool panic = false;
+
+	for (size_t i = 0; i < r->v.nfindings; i++)
+		panic |= r->v.findings[i].kind == FINDING_PANIC ||
+			 r->v.findings[i].kind == FINDING_OOPS;
+	if (panic)
+		how = "its kernel panicked";
+	else if (r->end == VISIT_HALTED)
+		how = "it was halted";
+	else if (r->tail && strstr(r->tail, "reboot: Restarting"))
+		how = "it restarted";
+	term_say(t, "\nThe guest has ended: %s.\n", how);
+	if (r->v.nfindings == 0 && r->tail) {
+		term_say(t, "The last lines of its log:\n");
+		text_lines(&tail, t, "| ", r->tail, strlen(r->tail));
+		term_write(t, buf_str(&tail), tail.len);
+		buf_release(&tail);
+	}
+}
+
 /* 0: as it should be. */
 static int tell_end(struct boot *b)
 {
@@ -92,11 +118,7 @@ static int tell_end(struct boot *b)
 		return !b->asks && r->status != 0;
 	case VISIT_RESET:
 	case VISIT_HALTED:
-		term_say(t, "\nThe guest has ended%s. The last lines of its "
-			    "log:\n",
-			 r->end == VISIT_HALTED ? ": it was halted" : "");
-		if (r->tail)
-			report_quote(t, r->tail, 20);
+		tell_guest_gone(b);
 		return !b->asks;
 	case VISIT_LATE:
 		term_warn("the commands took longer than %d seconds, and the "
@@ -104,9 +126,9 @@ static int tell_end(struct boot *b)
 			  SCRIPT_MS / 1000);
 		return 1;
 	case VISIT_FLOODED:
-		term_warn("the commands printed more than %d MB, and the "
+		term_warn("the commands printed more than %d KB, and the "
 			  "guest was ended",
-			  (int)(OUTPUT_MAX >> 20));
+			  (int)(OUTPUT_MAX >> 10));
 		return 1;
 	}
 	BUG("no such end: %d", r->end);
@@ -149,57 +171,19 @@ static int boot(struct boot *b, struct err *e)
 	return code;
 }
 
-int boot_open(struct session *s, const struct catalogue_entry *c,
-	      struct err *e)
+int boot_guest(struct session *s, const struct catalogue_entry *c,
+	       const struct boot_opts *o, struct err *e)
 {
-	struct boot b = {.s = s, .c = c};
-	int r = boot(&b, e);
+	struct boot b = {.s = s, .c = c, .o = o};
+	int r;
 
+	b.req.anyway = o->anyway;
+	r = boot(&b, e);
 	boot_release(&b);
 	return r;
 }
 
-static int exec_boot(struct session *s, const struct cmd_args *a)
+int boot_open(struct session *s, const struct catalogue_entry *c, struct err *e)
 {
-	struct boot b = {
-		.s = s,
-		.given = cmd_value(a, "dir"),
-		.req = {.anyway = cmd_has(a, "anyway")},
-	};
-	struct err e = ERR_INIT;
-	int r = -1;
-
-	if (session_open(s, &e) < 0)
-		return cmd_fail(&e);
-	b.c = session_find(s, a->pos[0], &e);
-	if (b.c)
-		r = boot(&b, &e);
-	boot_release(&b);
-	return r < 0 ? cmd_fail(&e) : r;
+	return boot_guest(s, c, &(struct boot_opts){.dir = NULL}, e);
 }
-
-static const struct cmd_flag flags[] = {
-	{"anyway", NULL, "even if the work does not build: without it"},
-	{"dir", "DIR", "build the files in DIR instead of your own"},
-	{NULL, NULL, NULL},
-};
-
-const struct cmd_entry cmd_boot_entry = {
-	.name = "boot",
-	.usage = "[LESSON]",
-	.summary = "a shell in the guest, with your modules at hand",
-	.about = "Builds your work and opens a guest that has the modules and "
-		 "the lesson's test programs in /lesson. Its log comes to the "
-		 "screen as it is written. Ctrl-] leaves, and so do 'exit' "
-		 "and 'poweroff' in the guest; what the kernel reported in "
-		 "the meantime is explained then. Nothing is graded or "
-		 "recorded, and the next guest is a fresh one.\n\n"
-		 "Without a terminal, commands for the guest's shell are read "
-		 "from standard input to its end, and run: echo 'insmod "
-		 "hello.ko' | kiln boot. They have a minute; the exit code is "
-		 "0 if the last of them succeeded.",
-	.flags = flags,
-	.max_args = 1,
-	.takes = CMD_TAKES_LESSON,
-	.exec = exec_boot,
-};

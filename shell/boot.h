@@ -11,6 +11,8 @@
 #ifndef SHELL_BOOT_H
 #define SHELL_BOOT_H
 
+#include <stdbool.h>
+
 struct catalogue_entry;
 struct err;
 struct session;
@@ -26,5 +28,22 @@ struct session;
  */
 int boot_open(struct session *s, const struct catalogue_entry *c,
 	      struct err *e);
+
+struct boot_opts {
+	const char *dir; /* the files to build; NULL: the learner's own */
+	bool anyway; /* boot: without modules that do not build */
+	const char *breaks; /* debug: where to stop, with commas; or NULL */
+	const char *batch; /* debug: a file of gdb's commands, or NULL */
+};
+
+/*
+ * The same, as it is asked for. Of commands that are run 1 says as well that
+ * the last of them failed, or that it ended before they did.
+ */
+int boot_guest(struct session *s, const struct catalogue_entry *c,
+	       const struct boot_opts *o, struct err *e);
+/* With gdb in the place of the shell. */
+int boot_debug(struct session *s, const struct catalogue_entry *c,
+	       const struct boot_opts *o, struct err *e);
 
 #endif

@@ -13,6 +13,7 @@ const struct cmd_entry *const cmd_table[] = {
 	&cmd_predict_entry, &cmd_show_entry,
 	&cmd_check_entry,  &cmd_hint_entry,
 	&cmd_log_entry,	   &cmd_boot_entry,
+	&cmd_debug_entry,
 	&cmd_status_entry,
 	&cmd_reset_entry,  &cmd_setup_entry,
 	&cmd_doctor_entry, &cmd_klog_entry,

@@ -59,7 +59,7 @@ struct cmd_entry {
 extern const struct cmd_entry cmd_author_entry;
 extern const struct cmd_entry cmd_boot_entry;
 extern const struct cmd_entry cmd_check_entry;
-//DBG
+extern const struct cmd_entry cmd_debug_entry;
 extern const struct cmd_entry cmd_doctor_entry;
 extern const struct cmd_entry cmd_help_entry;
 extern const struct cmd_entry cmd_hint_entry;

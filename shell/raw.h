@@ -24,7 +24,7 @@ struct raw {
 	struct termios was;
 	sigset_t mask;
 	int size_fd; /* readable when the window changed; -1: never */
-	char last;   /* byte that was written; 0: none */
+	char last; /* byte that was written; 0: none */
 };
 
 void raw_init(struct raw *r, const struct term *t);

@@ -12,6 +12,7 @@
 #include <linux/signalfd.h>
 
 #define TTY "/dev/ttyS0"
+#define RC  "/tmp/.shrc"
 
 /* As the kernel has them: a bit for each, from 1 on. */
 #define BIT(sig) (1ull << ((sig)-1))
@@ -49,6 +50,19 @@ static int install(void)
 	return run(links);
 }
 
+/*
+ * An interactive shell of busybox's introduces itself on its standard output,
+ * in three lines; this is read after that.
+ */
+static void write_rc(void)
+{
+	static const char text[] = "exec >" TTY "\n";
+	int fd = open(RC, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+	write(fd, text, sizeof(text) - 1);
+	close(fd);
+}
+
 static void resize(int tty, const struct frame_shell *s)
 {
 	struct winsize w = {.ws_row = s->rows, .ws_col = s->columns};
@@ -60,10 +74,16 @@ static void resize(int tty, const struct frame_shell *s)
 static void be_shell(const struct frame_shell *s, const char *term)
 {
 	char kind[80];
-	char *envp[] = {"PATH=/bin", "HOME=" KILN_LESSON, "PS1=guest# ",
-			"USER=root", "LOGNAME=root", "SHELL=/bin/sh", kind,
+	char *envp[] = {"PATH=/bin",
+			"HOME=" KILN_LESSON,
+			"PS1=guest# ",
+			"USER=root",
+			"LOGNAME=root",
+			"SHELL=/bin/sh",
+			"ENV=" RC,
+			kind,
 			NULL};
-	char *person[] = {"sh", NULL};
+	char *person[] = {"sh", "-i", NULL};
 	char *script[] = {"sh", KILN_SCRIPT, NULL};
 	int tty, null;
 
@@ -73,7 +93,7 @@ static void be_shell(const struct frame_shell *s, const char *term)
 	null = open("/dev/null", O_RDWR);
 	ioctl(tty, TIOCSCTTY, 1);
 	dup2(s->script ? null : tty, 0);
-	dup2(tty, 1);
+	dup2(s->script ? tty : null, 1);
 	dup2(tty, 2);
 	snprintf(kind, sizeof(kind), "TERM=%s", *term ? term : "dumb");
 	chdir(KILN_LESSON);
@@ -110,8 +130,7 @@ static bool take_signal(int signals, int shell, int *status)
 		if (pid != shell)
 			continue;
 		over = true;
-		*status = WIFEXITED(st) ? WEXITSTATUS(st)
-					: 128 + WTERMSIG(st);
+		*status = WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
 	}
 	return over;
 }
@@ -150,6 +169,7 @@ void shell_do(const char *p, unsigned len)
 	}
 	tty = open(TTY, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	resize(tty, &s);
+	write_rc();
 	mask(0); /* SIG_BLOCK */
 	signals = _syscall(__NR_signalfd4, -1, &wanted, sizeof(wanted),
 			   SFD_CLOEXEC);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "visit.h"
+#include "check-int.h"
 #include "err.h"
-#include "grade-int.h"
 #include "kbuild.h"
 #include "places.h"
+#include "proc.h"
 #include "stage.h"
-#include "visit-int.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,8 +18,7 @@
 
 /* ---- what goes into the guest ---- */
 
-static int lay(struct guest *g, const char *from, const char *to,
-	       struct err *e)
+static int lay(struct guest *g, const char *from, const char *to, struct err *e)
 {
 	struct buf b = BUF_INIT;
 	int ret = buf_read_file(&b, from, FILE_MAX, e);
@@ -103,22 +101,16 @@ int visit_gdb_fd(const struct visit_opts *v)
 int visit_findings(struct check *c, struct visit_result *out, struct err *e)
 {
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
-	struct grading g = {.v = &out->v};
-	const struct finding *f;
-	size_t n;
 
 	c->ev.spec = c->req->spec;
 	c->ev.log = guest_log(c->guest);
 	if (!c->ev.steps)
-		c->ev.steps = calloc(c->req->spec->nplan + 1,
-				     sizeof(*c->ev.steps));
+		c->ev.steps =
+			calloc(c->req->spec->nplan + 1, sizeof(*c->ev.steps));
 	if (!c->ev.steps)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot read the log");
 	places_find(&c->ev, &o);
-	f = klog_findings(c->ev.log, &n);
-	for (size_t i = 0; i < n; i++)
-		add_finding(&g, &f[i]);
-	return g.oom ? err_set(e, ERR_ENV, ENOMEM, "cannot read the log") : 0;
+	return grade_findings(&out->v, c->ev.log, e);
 }
 
 static void take_tail(struct visit_result *out, const struct klog *log)
@@ -154,6 +146,33 @@ static int be_there(struct check *c, struct visit_result *out, struct err *e)
 	return visit_findings(c, out, e);
 }
 
+int visit_start(struct check *c, int (*first)(void *arg, struct err *e),
+		void *arg, struct err *e)
+{
+	const struct check_watch *w = c->req->watch;
+	int64_t began = mono_ms();
+	int ret = 0;
+
+	c->tier = TIER_BOOT;
+	if (w && w->tier_begin)
+		w->tier_begin(w->arg, TIER_BOOT);
+	if (first)
+		ret = first(arg, e);
+	if (ret == 0)
+		ret = check_start_guest(c, -1, e);
+	if (ret == 0)
+		ret = guest_files(c->guest, e);
+	if (ret == 0 && !guest_alive(c->guest)) {
+		err_set(e, ERR_ENV, 0, "the guest ended as it started");
+		ret = err_next(e, "try again; `kiln setup --clean` makes the "
+				  "warm guests again");
+	}
+	if (w && w->tier_end)
+		w->tier_end(w->arg, TIER_BOOT, ret ? TIER_FAILED : TIER_OK,
+			    mono_ms() - began);
+	return ret;
+}
+
 static int visit(struct check *c, struct visit_result *out, struct err *e)
 {
 	int made = check_make(c, e);
@@ -163,13 +182,7 @@ static int visit(struct check *c, struct visit_result *out, struct err *e)
 	out->built = c->visit->built = made > 0;
 	if (!made && !c->visit->r->anyway)
 		return 0;
-	if (check_start_guest(c, -1, e) < 0 || guest_files(c->guest, e) < 0)
-		return -1;
-	if (guest_alive(c->guest))
-		return be_there(c, out, e);
-	err_set(e, ERR_ENV, 0, "the guest ended before it could be entered");
-	return err_next(e, "try again; `kiln setup --clean` makes the warm "
-			   "guests again");
+	return visit_start(c, NULL, NULL, e) < 0 ? -1 : be_there(c, out, e);
 }
 
 int visit_boot(struct visit_result *out, const struct visit_request *r,
