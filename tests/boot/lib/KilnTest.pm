@@ -52,7 +52,7 @@ sub keyed {
 	my ($name) = @_;
 	my @all = grep { -d } glob(real_cache() . "/$name-*");
 
-	return grep { $name =~ /^(memory|harness)$/ || -e "$_/.complete" } @all;
+	return grep { $name =~ /^(memory|harness|gdb)$/ || -e "$_/.complete" } @all;
 }
 
 sub new {
@@ -79,7 +79,7 @@ sub share_cache {
 	my @need = map { keyed($_) } qw(toolroot linux);
 
 	@need >= 2 or BAIL_OUT("no toolroot or no kernel: run 'make setup'");
-	for my $part (@need, keyed('memory'), keyed('harness')) {
+	for my $part (@need, map { keyed($_) } qw(memory harness gdb)) {
 		symlink($part, "$self->{cache}/" . basename($part));
 	}
 	for my $guest (keyed('guest')) {
@@ -211,7 +211,7 @@ sub fingerprint {
 
 # ---- running ----
 
-# Start kiln; what comes back is for finish().
+# Start kiln; what comes back is for finish(). $o{input}: its standard input.
 sub start {
 	my ($self, $args, %o) = @_;
 	my $n = ++$self->{runs};
@@ -223,6 +223,12 @@ sub start {
 		limit => ($o{limit} || 60) * $patience,
 	};
 	my @argv = (@{ $o{wrap} || [] }, $kiln, @$args);
+	my $in = '/dev/null';
+
+	if (defined $o{input}) {
+		$in = "$root/out/$n.in";
+		write_file($in, $o{input});
+	}
 	my $pid = fork;
 
 	die "fork: $!" unless defined $pid;
@@ -232,7 +238,7 @@ sub start {
 		$ENV{KILN_DATA} = "$root/data";
 		$ENV{TMPDIR} = "$root/tmp";
 		%ENV = (%ENV, %{ $o{env} || {} });
-		open(STDIN, '<', '/dev/null');
+		open(STDIN, '<', $in);
 		open(STDOUT, '>', $run->{out_path});
 		open(STDERR, '>', $run->{err_path});
 		{ exec @argv };
