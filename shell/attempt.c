@@ -7,6 +7,7 @@
 #include "checker/verdict.h"
 #include "progress.h"
 #include "session.h"
+#include "spot.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -134,10 +135,21 @@ static void keep_beside(const char *log, const char *ext, const char *text)
 	buf_release(&b);
 }
 
+static void keep_places(const char *log, const struct verdict *v)
+{
+	struct buf b = BUF_INIT;
+
+	spot_add_places(&b, v);
+	keep_beside(log, "place", buf_str(&b));
+	buf_release(&b);
+}
+
 void attempt_log_keep(struct attempt_log *l, struct verdict *v)
 {
-	if (l->own)
+	if (l->own) {
 		keep_beside(l->path, "build", v->build_output);
+		keep_places(l->path, v);
+	}
 	if (!v->log || rename(l->tmp, l->path) < 0)
 		return;
 	/* Of the same guest as the log, or 'log' would mix two of them. */

@@ -32,8 +32,8 @@ int attempt_log_open(struct attempt_log *l, const struct session *s,
 		     const char *slug, const char *dir, struct err *e);
 /*
  * Into place, and of the learner's own what the build printed beside it
- * (SLUG.build), and what the programs in the guest did (SLUG.run); corrects
- * @v->log.
+ * (SLUG.build), the places it named (SLUG.place, for spot.h), and what the
+ * programs in the guest did (SLUG.run); corrects @v->log.
  */
 void attempt_log_keep(struct attempt_log *l, struct verdict *v);
 /* Frees, and removes what did not come into place. */

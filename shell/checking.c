@@ -4,6 +4,7 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "checker/record.h"
+#include "editors.h"
 #include "keep.h"
 #include "live.h"
 #include "report.h"
@@ -129,6 +130,14 @@ static int run_live(struct checking *c, struct live *live, struct err *e)
 	c->req.cancel_fd = cancel_begin(e);
 	if (c->req.cancel_fd < 0)
 		return -1;
+	/* Once, when something has changed; a check does not depend on it. */
+	if (c->own)
+		editors_update(
+			&(struct editors_update){.s = c->s,
+						 .lesson = &c->l,
+						 .dir = c->dir,
+						 .cancel_fd = c->req.cancel_fd},
+			NULL);
 	r = check_run(&c->v, &c->req, e);
 	sig = cancel_end();
 	c->req.cancel_fd = -1;

@@ -2,6 +2,7 @@
 #include "cmd-start.h"
 #include "checker/err.h"
 #include "cmd.h"
+#include "editors.h"
 #include "home.h"
 #include "lesson.h"
 #include "page.h"
@@ -189,6 +190,7 @@ static int start(struct steps *g, const char *at, const char *dir,
 					 NULL, e);
 	if (r < 0 || session_start(s, g->c->slug, e) < 0)
 		return -1;
+	editors_tell(s, &g->l, dir);
 	if (!g->begun) {
 		show_start(s, g->c, &g->l, dir, r == 1);
 		tell_first_step(s, &g->l);

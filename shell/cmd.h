@@ -32,6 +32,8 @@ enum cmd_takes {
 	CMD_TAKES_FILE,
 	CMD_TAKES_TEXT, /* a section or a file of the current lesson */
 	CMD_TAKES_STEP, /* a step of the current lesson */
+	CMD_TAKES_WORK, /* a file of the current lesson */
+	CMD_TAKES_SERVER, /* "rust" or "c" */
 };
 
 struct cmd_args {
@@ -61,11 +63,13 @@ extern const struct cmd_entry cmd_boot_entry;
 extern const struct cmd_entry cmd_check_entry;
 extern const struct cmd_entry cmd_debug_entry;
 extern const struct cmd_entry cmd_doctor_entry;
+extern const struct cmd_entry cmd_edit_entry;
 extern const struct cmd_entry cmd_help_entry;
 extern const struct cmd_entry cmd_hint_entry;
 extern const struct cmd_entry cmd_klog_entry;
 extern const struct cmd_entry cmd_list_entry;
 extern const struct cmd_entry cmd_log_entry;
+extern const struct cmd_entry cmd_lsp_entry;
 extern const struct cmd_entry cmd_next_entry;
 extern const struct cmd_entry cmd_predict_entry;
 extern const struct cmd_entry cmd_quit_entry;

@@ -112,6 +112,20 @@ static void steps(struct strv *out, struct session *s, const char *word)
 	lesson_release(&l);
 }
 
+static void work(struct strv *out, struct session *s, const char *word)
+{
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	struct lesson l;
+
+	if (!c || session_load(s, &l, c, NULL) < 0)
+		return;
+	for (size_t i = 0; i < l.spec.edit.n; i++)
+		offer(out, l.spec.edit.v[i], word);
+	for (size_t i = 0; i < l.spec.given.n; i++)
+		offer(out, l.spec.given.v[i], word);
+	lesson_release(&l);
+}
+
 static void arguments(struct strv *out, struct session *s,
 		      const struct cmd_entry *c, const char *word)
 {
@@ -133,6 +147,13 @@ static void arguments(struct strv *out, struct session *s,
 	case CMD_TAKES_TEXT:
 		texts(out, s, word);
 		lessons(out, s, word);
+		break;
+	case CMD_TAKES_WORK:
+		work(out, s, word);
+		break;
+	case CMD_TAKES_SERVER:
+		offer(out, "rust", word);
+		offer(out, "c", word);
 		break;
 	}
 }

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "server.h"
+#include "err.h"
+#include "store.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/*
+ * Without a cargo to ask, rust-analyzer's own diagnostics are all there
+ * are, so those that it holds back as experimental are wanted: types, names
+ * and methods. To read all crates beforehand takes twice the memory and
+ * brings nothing a file that is open does not bring.
+ */
+static const char rust_settings[] = "[diagnostics.experimental]\n"
+				    "enable = true\n"
+				    "[cachePriming]\n"
+				    "enable = false\n";
+
+/* Kernel code takes what a header includes from it, and rightly. */
+static const char c_settings[] = "Diagnostics:\n"
+				 "  UnusedIncludes: None\n"
+				 "  MissingIncludes: None\n";
+
+static const struct {
+	const char *name;
+	const char *program;
+	const char *settings; /* their path in the box */
+	const char *option; /* a word more, or NULL */
+} servers[SERVER_N] = {
+	[SERVER_RUST] = {"rust", "rust-analyzer",
+			 "/kiln/config/rust-analyzer/rust-analyzer.toml", NULL},
+	[SERVER_C] = {"c", "clangd", "/kiln/config/clangd/config.yaml",
+		      "--header-insertion=never"},
+};
+
+enum server server_by_name(const char *name)
+{
+	for (unsigned i = 0; i < SERVER_N; i++)
+		if (strcmp(name, servers[i].name) == 0)
+			return (enum server)i;
+	return SERVER_N;
+}
+
+const char *server_program(enum server w)
+{
+	return servers[w].program;
+}
+
+/* A regular expression for all that is in folder @path, YAML-quoted. */
+static void add_pattern(struct buf *out, const char *path)
+{
+	buf_addc(out, '\'');
+	for (; *path; path++) {
+		if (strchr("\\^$.[]|()?*+{}", *path))
+			buf_addc(out, '\\');
+		buf_addf(out, "%s%c", *path == '\'' ? "'" : "", *path);
+	}
+	buf_adds(out, "/.*'");
+}
+
+static void add_quoted(struct buf *out, const char *s)
+{
+	buf_addc(out, '\'');
+	for (; *s; s++)
+		buf_addf(out, "%s%c", *s == '\'' ? "'" : "", *s);
+	buf_addc(out, '\'');
+}
+
+static void add_settings(struct buf *out, const struct server_opts *o)
+{
+	buf_adds(out, o->which == SERVER_RUST ? rust_settings : c_settings);
+	if (o->which == SERVER_RUST || !o->commands)
+		return;
+	/* What go-to-definition leads to is read as the lesson's files are. */
+	buf_adds(out, "---\nIf:\n  PathMatch: ");
+	add_pattern(out, o->store->linux_dir);
+	buf_adds(out, "\nCompileFlags:\n  CompilationDatabase: ");
+	add_quoted(out, o->commands);
+	buf_adds(out, "\n");
+}
+
+/* A descriptor from which @b can be read, for bwrap: not close-on-exec. */
+static int as_file(const struct buf *b)
+{
+	int fd = buf_ok(b) ? memfd_create("settings", 0) : -1;
+
+	if (fd < 0)
+		return -1;
+	if (write(fd, b->data, b->len) == (ssize_t)b->len &&
+	    lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static int add_all(struct strv *argv, const char *const *words)
+{
+	for (; *words; words++)
+		if (strv_add(argv, *words) < 0)
+			return -1;
+	return 0;
+}
+
+/* Where it stands outside; by its real name as well, if it has another. */
+static int add_place(struct strv *argv, const char *path)
+{
+	const char *words[] = {"--ro-bind", path, path, NULL};
+	char *real = realpath(path, NULL);
+	int r = add_all(argv, words);
+
+	if (r == 0 && real && strcmp(real, path) != 0) {
+		words[1] = words[2] = real;
+		r = add_all(argv, words);
+	}
+	free(real);
+	return r;
+}
+
+/* Not /usr as a whole: people have folders of their own below it. */
+static int add_system(struct strv *argv, const struct store *s)
+{
+	static const char *const parts[] = {"bin",   "lib", "lib64", "libexec",
+					    "share", "src", NULL};
+	static const char *const links[] = {
+		"--symlink", "usr/bin",	  "/bin",      "--symlink", "usr/lib",
+		"/lib",	     "--symlink", "usr/lib64", "/lib64",    NULL};
+	int r = 0;
+
+	for (size_t i = 0; parts[i] && r == 0; i++) {
+		r = strv_add(argv, "--ro-bind-try");
+		if (r == 0)
+			r = strv_addf(argv, "%s/usr/%s", s->toolroot, parts[i]);
+		if (r == 0)
+			r = strv_addf(argv, "/usr/%s", parts[i]);
+	}
+	return r == 0 ? add_all(argv, links) : -1;
+}
+
+static int add_box(struct strv *argv, const struct store *s)
+{
+	/*
+	 * No --die-with-parent: some editors start servers from a thread
+	 * that ends before they do. A server ends with its input.
+	 */
+	static const char *const first[] = {
+		"bwrap", "--unshare-all", "--new-session", "--tmpfs", "/",
+		NULL};
+	static const char *const then[] = {"--proc",
+					   "/proc",
+					   "--dev",
+					   "/dev",
+					   "--tmpfs",
+					   "/tmp",
+					   "--dir",
+					   "/kiln/home",
+					   "--clearenv",
+					   "--setenv",
+					   "PATH",
+					   "/usr/bin",
+					   "--setenv",
+					   "HOME",
+					   "/kiln/home",
+					   "--setenv",
+					   "XDG_CONFIG_HOME",
+					   "/kiln/config",
+					   "--setenv",
+					   "LC_ALL",
+					   "C.UTF-8",
+					   NULL};
+
+	if (add_all(argv, first) < 0 || add_system(argv, s) < 0 ||
+	    add_all(argv, then) < 0)
+		return -1;
+	/* The work first, for what else is needed may lie in it. */
+	if (add_place(argv, s->work) < 0 || add_place(argv, s->toolroot) < 0)
+		return -1;
+	return add_place(argv, s->linux_dir);
+}
+
+int server_argv(struct strv *argv, const struct server_opts *o, struct err *e)
+{
+	struct buf settings = BUF_INIT;
+	int fd, r = -1;
+
+	add_settings(&settings, o);
+	fd = as_file(&settings);
+	if (fd < 0)
+		goto out;
+	if (add_box(argv, o->store) < 0 ||
+	    strv_add(argv, "--ro-bind-data") < 0 ||
+	    strv_addf(argv, "%d", fd) < 0 ||
+	    strv_add(argv, servers[o->which].settings) < 0 ||
+	    strv_add(argv, "--chdir") < 0 ||
+	    strv_add(argv, o->chdir ? o->chdir : o->store->work) < 0 ||
+	    strv_add(argv, "--") < 0 ||
+	    strv_add(argv, servers[o->which].program) < 0)
+		goto out;
+	r = 0;
+	if (servers[o->which].option)
+		r = strv_add(argv, servers[o->which].option);
+out:
+	if (r < 0)
+		err_set(e, ERR_ENV, errno, "cannot prepare the server");
+	buf_release(&settings);
+	return r;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/err.h"
+#include "checker/proc.h"
+#include "cmd.h"
+#include "editor.h"
+#include "editors.h"
+#include "lesson.h"
+#include "session.h"
+#include "spot.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* An editor at work on a lesson's folder. */
+struct editing {
+	struct session *s;
+	struct lesson l;
+	bool loaded;
+	char *dir;
+	struct spot at;
+	struct strv argv;
+	struct strv env;
+};
+
+static int no_memory(struct err *e)
+{
+	return err_set(e, ERR_ENV, ENOMEM, "cannot open the editor");
+}
+
+/* Ours, but for PATH, where the lesson's servers come first. */
+static int make_env(struct editing *ed)
+{
+	const char *path = getenv("PATH");
+	int r = 0;
+
+	for (char **v = environ; *v && r == 0; v++)
+		if (strncmp(*v, "PATH=", 5) != 0)
+			r = strv_add(&ed->env, *v);
+	return r < 0 ? r
+		     : strv_addf(&ed->env, "PATH=%s/" EDITORS_DIR "%s%s",
+				 ed->dir, path ? ":" : "", path ? path : "");
+}
+
+static int prepare(struct editing *ed, const char *word, struct err *e)
+{
+	const struct catalogue_entry *c;
+
+	if (session_open(ed->s, e) < 0)
+		return -1;
+	c = session_find_or_first(ed->s, NULL, e);
+	if (!c || session_load(ed->s, &ed->l, c, e) < 0)
+		return -1;
+	ed->loaded = true;
+	ed->dir = session_work_dir(ed->s, c->slug);
+	if (!ed->dir)
+		return no_memory(e);
+	if ((word ? spot_find(&ed->at, ed->s, &ed->l, ed->dir, word, e)
+		  : spot_next(&ed->at, ed->s, &ed->l, ed->dir, e)) < 0)
+		return -1;
+	if (editor_words(&ed->argv, ed->s->term.moves, e) < 0)
+		return -1;
+	if (editor_add_file(&ed->argv, ed->at.path, ed->at.line) < 0 ||
+	    make_env(ed) < 0)
+		return no_memory(e);
+	return 0;
+}
+
+static const char *reason(const struct editing *ed)
+{
+	switch (ed->at.why) {
+	case SPOT_CHECK:
+		return ", where the last check found something";
+	case SPOT_TODO:
+		return ", where the first TODO stands";
+	case SPOT_ASKED:
+	case SPOT_FIRST:
+		break;
+	}
+	return "";
+}
+
+/* For an editor that opens a window of its own, all that is to be seen. */
+static void say_where(const struct editing *ed)
+{
+	const struct term *t = &ed->s->term;
+
+	term_say(t, "%s%s%s", term_on(t, TERM_BOLD), ed->at.name, term_off(t));
+	if (ed->at.line)
+		term_say(t, ", line %u", ed->at.line);
+	term_say(t, "%s\n", reason(ed));
+	if (strv_has(&ed->l.spec.given, ed->at.name))
+		term_say(t,
+			 "It is given: checks use the lesson's own, whatever "
+			 "is changed here.\n");
+	fflush(t->out);
+}
+
+static int not_run(const struct editing *ed, const struct proc_result *r,
+		   struct err *e)
+{
+	err_set(e, ERR_ENV, r->status, "cannot run the editor '%s'",
+		ed->argv.v[0]);
+	return err_next(e, "EDITOR or VISUAL says which to use: set it to the "
+			   "name of one that is installed (export "
+			   "EDITOR=nano)");
+}
+
+/* 1: it ended badly, and that was said. */
+static int judge(const struct editing *ed, const struct proc_result *r,
+		 struct err *e)
+{
+	if (r->end == PROC_SPAWN_FAILED)
+		return not_run(ed, r, e);
+	if (r->end == PROC_CANCELLED)
+		return err_set(e, ERR_CANCELLED, 0, "interrupted");
+	if (r->end == PROC_EXITED && r->status == 0)
+		return 0;
+	term_warn("the editor ended with %s %d",
+		  r->end == PROC_SIGNALED ? "signal" : "code", r->status);
+	return 1;
+}
+
+static int edit(struct editing *ed, struct err *e)
+{
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct proc_result r;
+	int ret;
+
+	spec.argv = (const char *const *)ed->argv.v;
+	spec.env = (const char *const *)ed->env.v;
+	spec.dir = ed->dir;
+	spec.tty = true;
+	say_where(ed);
+	if (proc_run(&r, &spec, e) < 0)
+		return -1;
+	ret = judge(ed, &r, e);
+	proc_result_release(&r);
+	term_resize(&ed->s->term);
+	if (ret >= 0)
+		term_say(&ed->s->term, "When you have saved it, type "
+				       "'check'.\n");
+	return ret;
+}
+
+static int exec_edit(struct session *s, const struct cmd_args *a)
+{
+	struct editing ed = {.s = s};
+	struct err e = ERR_INIT;
+	int r = prepare(&ed, a->pos[0], &e);
+
+	if (r == 0) {
+		editors_tell(s, &ed.l, ed.dir);
+		r = edit(&ed, &e);
+	}
+	spot_release(&ed.at);
+	strv_release(&ed.argv);
+	strv_release(&ed.env);
+	if (ed.loaded)
+		lesson_release(&ed.l);
+	free(ed.dir);
+	return r < 0 ? cmd_fail(&e) : r;
+}
+
+const struct cmd_entry cmd_edit_entry = {
+	.name = "edit",
+	.alias = "e",
+	.usage = "[FILE[:LINE]]",
+	.summary = "open your editor where there is something to do",
+	.about = "Without FILE, at the first place that the last check named; "
+		 "when it named none, at the first TODO. FILE is one of the "
+		 "lesson's, or a path in the kernel's source.\n\n"
+		 "The editor is what VISUAL or EDITOR says, arguments "
+		 "included; without them sensible-editor, nano or vi. It finds "
+		 "Kiln's rust-analyzer and clangd first in its PATH: "
+		 ".kiln/EDITORS.md in the lesson's folder tells what editors "
+		 "make of them.",
+	.max_args = 1,
+	.takes = CMD_TAKES_WORK,
+	.exec = exec_edit,
+};
