@@ -21,7 +21,7 @@ my $json = JSON::PP->new->utf8->canonical;
 sub new {
 	my ($class, %o) = @_;
 	my $self = bless { %o, in => '', next_id => 1, answers => {},
-		diagnostics => {}, published => {}, status => {} }, $class;
+		diagnostics => {}, status => {} }, $class;
 
 	pipe(my $from_us, my $to) or die "pipe: $!";
 	pipe(my $from, my $to_us) or die "pipe: $!";
@@ -32,7 +32,7 @@ sub new {
 		open(STDOUT, '>&', $to_us);
 		open(STDERR, '>', $o{err} || '/dev/null');
 		close($_) for $from_us, $to, $from, $to_us;
-		{ exec @{ $o{argv} } };
+		{ exec { $o{argv}[0] } @{ $o{argv} } };
 		POSIX::_exit(126);
 	}
 	close($_) for $from_us, $to_us;
@@ -79,8 +79,8 @@ sub take {
 	} elsif (exists $m->{id}) {
 		$self->serve($m);
 	} elsif ($method eq 'textDocument/publishDiagnostics') {
-		$self->{diagnostics}{ $p->{uri} } = $p->{diagnostics};
-		$self->{published}{ $p->{uri} }++;
+		# Servers do not quote as we do.
+		$self->{diagnostics}{ path_of($p->{uri}) } = $p->{diagnostics};
 	} elsif ($method eq 'experimental/serverStatus') {
 		$self->{status} = $p;
 	} elsif ($method =~ m{^window/(show|log)Message$}) {
@@ -141,7 +141,13 @@ sub request {
 
 # ---- what an editor does ----
 
-sub uri { return "file://$_[0]" }
+# A path is bytes, as the system has it.
+sub uri {
+	my ($path) = @_;
+
+	$path =~ s{([^A-Za-z0-9/._~-])}{sprintf('%%%02X', ord $1)}ge;
+	return "file://$path";
+}
 
 sub path_of {
 	my ($uri) = @_;
@@ -152,12 +158,11 @@ sub path_of {
 }
 
 sub initialize {
-	my ($self, $root, $options) = @_;
+	my ($self, $root) = @_;
 	my $result = $self->request('initialize', {
-		processId => undef,
+		processId => $$,
 		rootUri => uri($root),
 		workspaceFolders => [{ uri => uri($root), name => 'lesson' }],
-		initializationOptions => $options,
 		capabilities => {
 			workspace => { configuration => JSON::PP::true },
 			window => { workDoneProgress => JSON::PP::false },
@@ -201,7 +206,7 @@ sub diagnostics {
 
 	return map { $_->{range}{start}{line} + 1 . ": $_->{message}" }
 		grep { ($_->{severity} || 1) <= $severity }
-		@{ $self->{diagnostics}{ uri($path) } || [] };
+		@{ $self->{diagnostics}{$path} || [] };
 }
 
 # Where the @nth @word of @text (from 0) begins: what requests take.
@@ -238,6 +243,17 @@ sub hover {
 
 	return ref $result->{contents} eq 'HASH'
 		? $result->{contents}{value} : '';
+}
+
+# What could stand at @off characters after where @word begins.
+sub completion {
+	my ($self, $path, $text, $word, $off) = @_;
+	my $at = at($path, $text, $word);
+
+	$at->{position}{character} += $off;
+	my $result = $self->request('textDocument/completion', $at);
+	return map { $_->{label} }
+		@{ ref $result eq 'HASH' ? $result->{items} : $result || [] };
 }
 
 # Ask it to go, as editors do; its wait status, undef if it had to be killed.
