@@ -93,7 +93,8 @@ static bool compiles(const struct strv *words, struct span s)
 		if (strcmp(words->v[i], "-c") == 0 ||
 		    strncmp(words->v[i], "--emit=obj", 10) == 0)
 			compiles = true;
-	return compiles && s.end - s.first > 2 && *words->v[s.end - 1] != '/';
+	return compiles && s.end - s.first > 2 &&
+	       !strchr("/-", *words->v[s.end - 1]);
 }
 
 /* Which files Kbuild is to remember is no affair of the compiler's. */

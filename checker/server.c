@@ -181,30 +181,38 @@ static int add_box(struct strv *argv, const struct store *s)
 	return add_place(argv, s->linux_dir);
 }
 
-int server_argv(struct strv *argv, const struct server_opts *o, struct err *e)
+static int add_settings_file(struct strv *argv, const struct server_opts *o,
+			     int *fd)
 {
-	struct buf settings = BUF_INIT;
-	int fd, r = -1;
+	struct buf text = BUF_INIT;
 
-	add_settings(&settings, o);
-	fd = as_file(&settings);
-	if (fd < 0)
-		goto out;
-	if (add_box(argv, o->store) < 0 ||
-	    strv_add(argv, "--ro-bind-data") < 0 ||
-	    strv_addf(argv, "%d", fd) < 0 ||
-	    strv_add(argv, servers[o->which].settings) < 0 ||
-	    strv_add(argv, "--chdir") < 0 ||
-	    strv_add(argv, o->chdir ? o->chdir : o->store->work) < 0 ||
-	    strv_add(argv, "--") < 0 ||
-	    strv_add(argv, servers[o->which].program) < 0)
-		goto out;
-	r = 0;
-	if (servers[o->which].option)
-		r = strv_add(argv, servers[o->which].option);
-out:
-	if (r < 0)
-		err_set(e, ERR_ENV, errno, "cannot prepare the server");
-	buf_release(&settings);
-	return r;
+	add_settings(&text, o);
+	*fd = as_file(&text);
+	buf_release(&text);
+	if (*fd < 0 || strv_add(argv, "--ro-bind-data") < 0 ||
+	    strv_addf(argv, "%d", *fd) < 0)
+		return -1;
+	return strv_add(argv, servers[o->which].settings);
+}
+
+static int add_command(struct strv *argv, const struct server_opts *o)
+{
+	const char *const words[] = {"--chdir",
+				     o->chdir ? o->chdir : o->store->work,
+				     "--",
+				     servers[o->which].program,
+				     servers[o->which].option,
+				     NULL};
+
+	return add_all(argv, words);
+}
+
+int server_argv(struct strv *argv, const struct server_opts *o, int *settings,
+		struct err *e)
+{
+	if (add_box(argv, o->store) == 0 &&
+	    (!settings || add_settings_file(argv, o, settings) == 0) &&
+	    add_command(argv, o) == 0)
+		return 0;
+	return err_set(e, ERR_ENV, errno, "cannot prepare the server");
 }

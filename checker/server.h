@@ -40,9 +40,11 @@ struct server_opts {
 
 /*
  * Fill @argv with bwrap and all its words, the server's own name included;
- * more words for it may follow. Descriptors that bwrap reads the settings
- * from stay open for it, until this process ends or becomes it.
+ * more words for it may follow. *@settings becomes the descriptor that bwrap
+ * reads the settings from, under that number; with @settings NULL the server
+ * has none.
  */
-int server_argv(struct strv *argv, const struct server_opts *o, struct err *e);
+int server_argv(struct strv *argv, const struct server_opts *o, int *settings,
+		struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "checker/sandbox.h"
+#include "checker/server.h"
 #include "checker/warm.h"
 #include "cmd.h"
 #include "home.h"
@@ -179,11 +180,13 @@ static void see_subids(struct exam *x)
 	buf_read_file(&text, "/etc/subuid", 1 << 20, NULL);
 	snprintf(mend, sizeof(mend),
 		 "as root: usermod --add-subuids 100000-165535 --add-subgids "
-		 "100000-165535 %.200s", name);
+		 "100000-165535 %.200s",
+		 name);
 	if (has_subids(buf_str(&text), name, geteuid()))
 		fine(x, "user ids", "subordinate ones are there");
 	else
-		ill(x, "user ids", "none are given to you in /etc/subuid", mend);
+		ill(x, "user ids", "none are given to you in /etc/subuid",
+		    mend);
 	buf_release(&text);
 }
 
@@ -203,6 +206,26 @@ static void see_tool(struct exam *x, const char *piece, const char *program)
 		ill(x, piece, said,
 		    "the toolroot is damaged: 'kiln setup --anew' makes it "
 		    "again");
+	strv_release(&argv);
+}
+
+/* As editors run it: in a box of its own kind. */
+static void see_server(struct exam *x, enum server which)
+{
+	const struct server_opts o = {.store = &x->s->store, .which = which};
+	struct strv argv = STRV_INIT;
+	struct err e = ERR_INIT;
+	char said[600] = "";
+
+	if (server_argv(&argv, &o, NULL, &e) < 0)
+		ill_err(x, "editors", &e);
+	else if (strv_add(&argv, "--version") == 0 &&
+		 ask(&argv, said, sizeof(said)))
+		fine(x, "editors", said);
+	else
+		ill(x, "editors", said,
+		    "'kiln lsp' cannot give editors a language server; 'kiln "
+		    "setup --anew' makes the toolroot again");
 	strv_release(&argv);
 }
 
@@ -230,6 +253,8 @@ static void see_made(struct exam *x)
 		return;
 	see_tool(x, "rustc", "rustc");
 	see_tool(x, "qemu", "qemu-system-x86_64");
+	see_server(x, SERVER_RUST);
+	see_server(x, SERVER_C);
 	if (warm_exists(st, &plain))
 		fine(x, "guest", "a warm guest is saved");
 	else

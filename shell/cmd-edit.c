@@ -46,6 +46,14 @@ static int make_env(struct editing *ed)
 				 ed->dir, path ? ":" : "", path ? path : "");
 }
 
+/* Also with the output in a file: the editor draws on its own. */
+static bool can_draw(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && strcmp(term, "dumb") != 0;
+}
+
 static int prepare(struct editing *ed, const char *word, struct err *e)
 {
 	const struct catalogue_entry *c;
@@ -62,7 +70,7 @@ static int prepare(struct editing *ed, const char *word, struct err *e)
 	if ((word ? spot_find(&ed->at, ed->s, &ed->l, ed->dir, word, e)
 		  : spot_next(&ed->at, ed->s, &ed->l, ed->dir, e)) < 0)
 		return -1;
-	if (editor_words(&ed->argv, ed->s->term.moves, e) < 0)
+	if (editor_words(&ed->argv, can_draw(), e) < 0)
 		return -1;
 	if (editor_add_file(&ed->argv, ed->at.path, ed->at.line) < 0 ||
 	    make_env(ed) < 0)

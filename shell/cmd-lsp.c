@@ -78,7 +78,8 @@ static int become_server(struct session *s, const struct cmd_args *a,
 		.chdir = cwd,
 	};
 	struct strv argv = STRV_INIT;
-	int r = server_argv(&argv, &o, e);
+	int settings;
+	int r = server_argv(&argv, &o, &settings, e);
 
 	for (size_t i = 1; i < a->npos && r == 0; i++)
 		if (strv_add(&argv, a->pos[i]) < 0)

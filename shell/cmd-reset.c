@@ -5,6 +5,7 @@
 #include "keep.h"
 #include "lesson.h"
 #include "session.h"
+#include "spot.h"
 #include "starter.h"
 
 #include <errno.h>
@@ -46,6 +47,7 @@ static int reset(struct session *s, const struct catalogue_entry *c,
 	free(p.where);
 	if (r < 0)
 		return -1;
+	spot_forget(s, c->slug);
 	cmd_start_files(s, l, dir);
 	return 0;
 }

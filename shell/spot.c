@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MOST_PLACES = 20 };
 
@@ -57,6 +58,15 @@ void spot_add_places(struct buf *out, const struct verdict *v)
 			add_place(out, &n, f->sites[j].file, f->sites[j].line);
 	}
 	add_diags(out, &n, v, DIAG_WARNING);
+}
+
+void spot_forget(const struct session *s, const char *slug)
+{
+	char *path = session_log_path(s, slug, "place");
+
+	if (path)
+		unlink(path);
+	free(path);
 }
 
 /* ---- going there ---- */

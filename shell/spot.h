@@ -35,6 +35,9 @@ void spot_release(struct spot *p);
 /* Add the places of @v, for SLUG.place; nothing for a pass. */
 void spot_add_places(struct buf *out, const struct verdict *v);
 
+/* The lesson was begun anew: what was found before is no more. */
+void spot_forget(const struct session *s, const char *slug);
+
 /*
  * Where to go on in lesson @l, whose folder is @dir. -1: out of memory, or
  * none of its files is there (ERR_USAGE).

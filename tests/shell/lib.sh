@@ -135,9 +135,21 @@ clear_screen()
 	tmux -S "$sock" clear-history
 }
 
-# The settings, that is: its size is the window's affair.
+# The settings, that is: its size is the window's affair. They are written
+# just after the words that a test has seen.
 sane()
 {
-	diff <(sed 's/rows.*columns [0-9]*//' "$dir/stty.before") \
+	local n=40
+
+	while [ $n -gt 0 ] && ! same_settings; do
+		sleep 0.05
+		n=$((n - 1))
+	done
+	[ $n -gt 0 ]
+}
+
+same_settings()
+{
+	[ -s "$dir/stty.after" ] && diff <(sed 's/rows.*columns [0-9]*//' "$dir/stty.before") \
 		<(sed 's/rows.*columns [0-9]*//' "$dir/stty.after") >/dev/null
 }
