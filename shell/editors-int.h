@@ -32,6 +32,27 @@ int editors_rust_project(struct buf *out, const struct editors_facts *f,
 int editors_compile_commands(struct buf *out, const struct editors_facts *f,
 			     struct err *e);
 
+enum editors_crate_kind {
+	CRATE_PLAIN,
+	CRATE_CORE, /* of the toolroot's library */
+	CRATE_PROC, /* its library is in the kernel's build */
+	CRATE_GENERATED, /* has the kernel's configuration, and bindgen's work */
+};
+
+/* A crate of the kernel's; editors-crates.c. */
+struct editors_crate {
+	const char *name;
+	const char *root; /* below rust/, or below the library */
+	enum editors_crate_kind kind;
+	const char *deps; /* words; those come first in the list */
+	const char *cfgs; /* likewise */
+	const char *env[2];
+};
+
+enum { EDITORS_NCRATES = 12 };
+
+extern const struct editors_crate editors_crates[EDITORS_NCRATES];
+
 /* Files for one editor or another; editors-text.c. */
 enum editors_text {
 	EDITORS_VSCODE_SETTINGS,

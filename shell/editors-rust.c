@@ -2,11 +2,6 @@
 /*
  * rust-project.json: the crates of the kernel and those of a lesson, for
  * rust-analyzer (its book: "Non-Cargo Based Projects").
- *
- * What the kernel's crates are, how they depend on each other and what they
- * are configured by is the kernel's rust/Makefile and its own
- * scripts/generate_rust_analyzer.py. What the procedural macros are made of
- * is left out: they are only called, by their libraries.
  */
 #include "checker/buf.h"
 #include "checker/err.h"
@@ -22,77 +17,12 @@
 
 #define CFG_MAX ((size_t)1 << 20)
 
-enum crate_kind {
-	CRATE_PLAIN,
-	CRATE_CORE, /* of the toolroot's library */
-	CRATE_PROC, /* its library is in the kernel's build */
-	CRATE_GENERATED, /* has the kernel's configuration, and bindgen's work */
-};
-
-static const struct crate {
-	const char *name;
-	const char *root; /* below rust/, or below the library */
-	enum crate_kind kind;
-	const char *deps; /* words; those come first in this table */
-	const char *cfgs; /* likewise */
-	const char *env[2];
-} crates[] = {
-	{.name = "core",
-	 .root = "core/src/lib.rs",
-	 .kind = CRATE_CORE,
-	 .cfgs = "no_fp_fmt_parse"},
-	{.name = "compiler_builtins",
-	 .root = "compiler_builtins.rs",
-	 .deps = "core"},
-	{.name = "macros",
-	 .root = "macros/lib.rs",
-	 .kind = CRATE_PROC,
-	 .deps = "core"},
-	{.name = "zerocopy_derive",
-	 .root = "zerocopy-derive/lib.rs",
-	 .kind = CRATE_PROC,
-	 .deps = "core",
-	 .cfgs = "zerocopy_unstable_linux"},
-	{.name = "build_error",
-	 .root = "build_error.rs",
-	 .deps = "core compiler_builtins"},
-	{.name = "pin_init_internal",
-	 .root = "pin-init/internal/src/lib.rs",
-	 .kind = CRATE_PROC,
-	 .deps = "core",
-	 .cfgs = "kernel USE_RUSTC_FEATURES"},
-	{.name = "pin_init",
-	 .root = "pin-init/src/lib.rs",
-	 .deps = "core compiler_builtins pin_init_internal macros",
-	 .cfgs = "kernel USE_RUSTC_FEATURES"},
-	{.name = "ffi", .root = "ffi.rs", .deps = "core compiler_builtins"},
-	{.name = "zerocopy",
-	 .root = "zerocopy/src/lib.rs",
-	 .deps = "core compiler_builtins",
-	 .cfgs = "no_fp_fmt_parse",
-	 .env = {"CARGO_PKG_VERSION", "0.8.54"}},
-	{.name = "bindings",
-	 .root = "bindings/lib.rs",
-	 .kind = CRATE_GENERATED,
-	 .deps = "core ffi pin_init"},
-	{.name = "uapi",
-	 .root = "uapi/lib.rs",
-	 .kind = CRATE_GENERATED,
-	 .deps = "core ffi pin_init"},
-	{.name = "kernel",
-	 .root = "kernel/lib.rs",
-	 .kind = CRATE_GENERATED,
-	 .deps = "core macros build_error pin_init ffi bindings uapi zerocopy "
-		 "zerocopy_derive"},
-};
-
-enum { NCRATES = sizeof(crates) / sizeof(*crates) };
-
 /* The document under way. */
 struct project {
 	const struct editors_facts *f;
 	json_t *crates;
-	int index[NCRATES]; /* in .crates; -1: this kernel has no such crate */
+	int index
+		[EDITORS_NCRATES]; /* in .crates; -1: this kernel has no such crate */
 	char *library; /* the folder of the toolroot's core */
 	char edition[8]; /* of core */
 	struct strv cfg; /* the kernel's configuration */
@@ -154,9 +84,9 @@ static json_t *string_list(const struct strv *v)
 
 static int index_of(const struct project *p, const char *name, size_t len)
 {
-	for (size_t i = 0; i < NCRATES; i++)
-		if (strlen(crates[i].name) == len &&
-		    memcmp(crates[i].name, name, len) == 0)
+	for (size_t i = 0; i < EDITORS_NCRATES; i++)
+		if (strlen(editors_crates[i].name) == len &&
+		    memcmp(editors_crates[i].name, name, len) == 0)
 			return p->index[i];
 	return -1;
 }
@@ -195,7 +125,7 @@ static void set_objtree(const struct project *p, json_t *env)
 }
 
 /* The folders whose files belong to it; bindgen's are in the build. */
-static json_t *source_of(const struct project *p, const struct crate *c)
+static json_t *source_of(const struct project *p, const struct editors_crate *c)
 {
 	const char *dir = p->f->store->linux_dir;
 
@@ -205,7 +135,7 @@ static json_t *source_of(const struct project *p, const struct crate *c)
 }
 
 static void fill_kind(const struct project *p, json_t *o, json_t *env,
-		      const struct crate *c)
+		      const struct editors_crate *c)
 {
 	const char *dir = p->f->store->linux_dir;
 
@@ -222,8 +152,8 @@ static void fill_kind(const struct project *p, json_t *o, json_t *env,
 	}
 }
 
-static json_t *make_crate(const struct project *p, const struct crate *c,
-			  const char *root)
+static json_t *make_crate(const struct project *p,
+			  const struct editors_crate *c, const char *root)
 {
 	json_t *deps = json_array();
 	json_t *cfg = json_array();
@@ -253,8 +183,8 @@ static void add_kernel(struct project *p)
 {
 	struct buf root = BUF_INIT;
 
-	for (size_t i = 0; i < NCRATES; i++) {
-		const struct crate *c = &crates[i];
+	for (size_t i = 0; i < EDITORS_NCRATES; i++) {
+		const struct editors_crate *c = &editors_crates[i];
 
 		buf_clear(&root);
 		if (c->kind == CRATE_CORE)
