@@ -221,8 +221,8 @@ static void test_log(void **state)
 	again = one_check(NULL, "second");
 	assert_string_equal(path, again);
 	holds(path, "second");
-	/* The log, and what the build and the programs printed. */
-	assert_int_equal(entries("logs"), 3);
+	/* The log, what the build and the programs printed, and places. */
+	assert_int_equal(entries("logs"), 4);
 	free(path);
 	free(again);
 }
