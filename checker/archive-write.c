@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Members written: to an archive by libtar, and from one to a folder. */
 #include "archive-int.h"
+#include "buf.h"
 #include "err.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,12 +108,9 @@ static int write_members(int fd, const struct archive_member *members, size_t n,
 	return ret;
 }
 
-int archive_write(const char *path, const struct archive_member *members,
-		  size_t n, time_t when, struct err *e)
+static int check_members(const struct archive_member *members, size_t n,
+			 struct err *e)
 {
-	char *tmp = NULL;
-	int fd, ret = -1;
-
 	for (size_t i = 0; i < n; i++)
 		if (!archive_name_ok(members[i].name) ||
 		    members[i].len > INT_MAX) {
@@ -120,6 +119,54 @@ int archive_write(const char *path, const struct archive_member *members,
 				"size cannot be archived");
 			return err_where(e, "%s", members[i].name);
 		}
+	return 0;
+}
+
+/* Add the whole file @fd to @out; -1 with errno. */
+static int read_back(struct buf *out, int fd)
+{
+	char chunk[65536];
+	off_t at = 0;
+	ssize_t got;
+
+	while ((got = pread(fd, chunk, sizeof(chunk), at)) > 0) {
+		buf_add(out, chunk, (size_t)got);
+		at += got;
+	}
+	if (got == 0 && !buf_ok(out)) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return (int)got;
+}
+
+int archive_pack(struct buf *out, const struct archive_member *members,
+		 size_t n, time_t when, struct err *e)
+{
+	int fd, copy, ret = -1;
+
+	if (check_members(members, n, e) < 0)
+		return -1;
+	/* libtar writes to descriptors only; this one is memory. */
+	fd = memfd_create("archive", MFD_CLOEXEC);
+	copy = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (copy >= 0 && write_members(copy, members, n, when) == 0)
+		ret = read_back(out, fd);
+	if (ret < 0)
+		err_set(e, ERR_ENV, errno, "cannot make the archive");
+	if (fd >= 0)
+		close(fd);
+	return ret;
+}
+
+int archive_write(const char *path, const struct archive_member *members,
+		  size_t n, time_t when, struct err *e)
+{
+	char *tmp = NULL;
+	int fd, ret = -1;
+
+	if (check_members(members, n, e) < 0)
+		return -1;
 	if (asprintf(&tmp, "%s.XXXXXX", path) < 0) {
 		errno = ENOMEM;
 		return cannot_write(e, path);

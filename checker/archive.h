@@ -27,6 +27,7 @@
 #include <time.h>
 
 struct archive;
+struct buf;
 struct err;
 
 #define ARCHIVE_NAME_MAX 99 /* bytes of a member's name */
@@ -83,5 +84,8 @@ int archive_extract(const struct archive *a, const char *prefix, int dir_fd,
  */
 int archive_write(const char *path, const struct archive_member *members,
 		  size_t n, time_t when, struct err *e);
+/* The same bytes, added to @out instead. */
+int archive_pack(struct buf *out, const struct archive_member *members,
+		 size_t n, time_t when, struct err *e);
 
 #endif

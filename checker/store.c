@@ -135,23 +135,38 @@ static const char *remedy(const struct place *p)
 	return "KILN_HOME";
 }
 
-static int find_and_make(char **out, const struct place *p, struct err *e)
+static int make_place(const char *path, const struct place *p, struct err *e)
 {
-	*out = find_place(p, e);
-	if (!*out)
-		return -1;
-	if (make_dirs(*out, e) < 0) {
+	if (make_dirs(path, e) < 0) {
 		if (e && !e->next[0])
 			err_next(e, "set %s to a folder that you can write to",
 				 remedy(p));
 		return -1;
 	}
-	if (eaccess(*out, W_OK | X_OK) == 0)
+	if (eaccess(path, W_OK | X_OK) == 0)
 		return 0;
 	err_set(e, ERR_ENV, errno, "cannot write to the %s folder", p->what);
-	err_where(e, "%s", *out);
+	err_where(e, "%s", path);
 	return err_next(e, "set %s to a folder that you can write to",
 			remedy(p));
+}
+
+/* With @unwritable, that one cannot write there is no error: it is told so. */
+static int find_and_make(char **out, const struct place *p,
+			 struct err *unwritable, struct err *e)
+{
+	struct err why = ERR_INIT;
+
+	*out = find_place(p, e);
+	if (!*out)
+		return -1;
+	if (make_place(*out, p, &why) == 0)
+		return 0;
+	if (unwritable && !unwritable->code)
+		*unwritable = why;
+	else if (!unwritable && e)
+		*e = why;
+	return unwritable ? 0 : -1;
 }
 
 /* What BASE/SUB is: its type bits of st_mode; 0: nothing. */
@@ -241,17 +256,23 @@ static int name_keyed(struct store *s, struct err *e)
 	return 0;
 }
 
-int store_open(struct store *s, struct err *e)
+int store_find(struct store *s, struct err *unwritable, struct err *e)
 {
 	*s = (struct store){.cache = NULL};
 	s->data = find_data(e);
-	if (s->data && find_and_make(&s->cache, &cache_place, e) == 0 &&
-	    find_and_make(&s->state, &state_place, e) == 0 &&
-	    find_and_make(&s->work, &work_place, e) == 0 &&
+	if (s->data &&
+	    find_and_make(&s->cache, &cache_place, unwritable, e) == 0 &&
+	    find_and_make(&s->state, &state_place, unwritable, e) == 0 &&
+	    find_and_make(&s->work, &work_place, unwritable, e) == 0 &&
 	    name_keyed(s, e) == 0)
 		return 0;
 	store_release(s);
 	return -1;
+}
+
+int store_open(struct store *s, struct err *e)
+{
+	return store_find(s, NULL, e);
 }
 
 void store_release(struct store *s)

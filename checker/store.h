@@ -54,6 +54,12 @@ struct store {
  * failure @s is empty.
  */
 int store_open(struct store *s, struct err *e);
+/*
+ * Likewise for who only wants to look: that a folder cannot be made, or not
+ * be written to, is no error, and why is told in @unwritable, which must be
+ * empty. With NULL there it is an error.
+ */
+int store_find(struct store *s, struct err *unwritable, struct err *e);
 void store_release(struct store *s);
 
 /* Whole and usable: their stamp files are in place. */
@@ -70,7 +76,10 @@ struct run_dir {
 	int lock_fd;
 };
 
-#define RUN_DIR_INIT {.path = NULL, .lock_fd = -1}
+#define RUN_DIR_INIT                                                           \
+	{                                                                      \
+		.path = NULL, .lock_fd = -1                                    \
+	}
 
 int run_dir_open(struct run_dir *r, const struct store *s, struct err *e);
 void run_dir_close(struct run_dir *r); /* removes it and all in it */

@@ -210,7 +210,7 @@ bool attempt_counts(const struct verdict *v)
 }
 
 void attempt_record(struct session *s, const char *slug,
-		    const struct verdict *v, int64_t ms)
+		    const struct verdict *v, int64_t ms, int64_t version)
 {
 	struct attempt a = {
 		.slug = slug,
@@ -221,6 +221,7 @@ void attempt_record(struct session *s, const char *slug,
 		.possible = v->possible,
 		.seed = v->seed,
 		.passed = v->outcome == OUTCOME_PASS,
+		.version = version,
 	};
 	struct err e = ERR_INIT;
 	int r = attempt_keys(&a.keys, v);

@@ -48,8 +48,11 @@ int attempt_keys(struct strv *keys, const struct verdict *v);
 /* Whether @v says something about the learner's work at all. */
 bool attempt_counts(const struct verdict *v);
 
-/* Record it; a failure is told, and does not change the verdict. */
+/*
+ * Record it, of the files that are @version (version_checked()); a failure is
+ * told, and does not change the verdict.
+ */
 void attempt_record(struct session *s, const char *slug,
-		    const struct verdict *v, int64_t ms);
+		    const struct verdict *v, int64_t ms, int64_t version);
 
 #endif

@@ -7,11 +7,13 @@
 #include "editors.h"
 #include "keep.h"
 #include "live.h"
+#include "refresh.h"
 #include "report.h"
 #include "session.h"
 #include "steps.h"
 #include "track.h"
 #include "tree.h"
+#include "version.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -95,6 +97,14 @@ void checking_release(struct checking *c)
 	c->dir = NULL;
 }
 
+void checking_refresh(struct checking *c)
+{
+	struct err e = ERR_INIT;
+
+	if (c->own && lesson_refresh(c->s, &c->l, c->dir, false, &e) < 0)
+		term_error(&e);
+}
+
 /* ---- the run ---- */
 
 int checking_begin(struct checking *c, struct err *e)
@@ -104,6 +114,9 @@ int checking_begin(struct checking *c, struct err *e)
 		attempt_log_close(&c->log);
 		return -1;
 	}
+	c->version = c->own ? version_checked(c->s, c->lesson->slug, c->dir,
+					      &c->l.spec.edit)
+			    : 0;
 	c->req.log = c->log.tmp;
 	c->began = mono_ms();
 	return 0;
@@ -170,7 +183,7 @@ void checking_record(struct checking *c)
 {
 	if (!c->own || !attempt_counts(&c->v))
 		return;
-	attempt_record(c->s, c->lesson->slug, &c->v, c->ms);
+	attempt_record(c->s, c->lesson->slug, &c->v, c->ms, c->version);
 	steps_record(c->s, c->lesson, &c->v);
 }
 

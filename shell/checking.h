@@ -6,6 +6,7 @@
  * goes through in this order:
  *
  *   checking_open     the lesson, and the folder to check
+ *   checking_refresh  the folder brought up to date, where people look on
  *   checking_run      stage to verdict, and the log into its place; or by
  *                     hand: checking_begin, check_run, checking_end
  *   checking_record   an attempt, if it counts
@@ -44,6 +45,7 @@ struct checking {
 	struct attempt_log log; /* while it runs */
 	int64_t began;
 	int64_t ms; /* how long it took */
+	int64_t version; /* of the files, kept before they are checked */
 	struct verdict v; /* after the run */
 };
 
@@ -55,6 +57,12 @@ struct checking {
 int checking_open(struct checking *c, const char *name, const char *dir,
 		  struct err *e);
 void checking_release(struct checking *c);
+/*
+ * Of the learner's own folder: bring it up to date with a lesson that was
+ * changed since it was begun, and say so; what fails is told, and stops
+ * nothing.
+ */
+void checking_refresh(struct checking *c);
 
 /*
  * Run it. @quiet: nothing is said; otherwise each stage is shown as it goes.

@@ -125,7 +125,11 @@ static int prepare(struct command *k, const struct cmd_args *a, struct err *e)
 	k->keep = cmd_value(a, "keep");
 	if (prepare_keep(k, e) < 0 || format_prepare(&k->out, e) < 0)
 		return -1;
-	return checking_open(&k->c, a->pos[0], cmd_value(a, "dir"), e);
+	if (checking_open(&k->c, a->pos[0], cmd_value(a, "dir"), e) < 0)
+		return -1;
+	if (!k->quiet)
+		checking_refresh(&k->c);
+	return 0;
 }
 
 static int exec_check(struct session *s, const struct cmd_args *a)

@@ -96,7 +96,10 @@ static int give(struct hinting *h, struct err *e)
 		return 0;
 	}
 	/* First what is on record: a hint not recorded would come again. */
-	if (progress_hint(h->s->progress, h->c->slug, key, e) < 0)
+	if (session_writable(h->s, NULL) < 0)
+		term_warn("nothing can be written there, so this hint is not "
+			  "recorded, and comes again");
+	else if (progress_hint(h->s->progress, h->c->slug, key, e) < 0)
 		return -1;
 	show_hint(h, key, given);
 	return 0;

@@ -2,49 +2,40 @@
 #include "checker/err.h"
 #include "cmd-start.h"
 #include "cmd.h"
-#include "keep.h"
 #include "lesson.h"
+#include "refresh.h"
 #include "session.h"
 #include "spot.h"
 #include "starter.h"
+#include "version.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-struct putting {
-	struct session *s;
-	const char *slug;
-	char *where;
-};
-
-static int put_away(void *arg, const char *dir, const struct strv *files,
-		    struct err *e)
-{
-	struct putting *p = arg;
-
-	return keep_files(&p->where, NULL, p->s->store.state, p->slug, dir,
-			  files, e);
-}
-
 static int reset(struct session *s, const struct catalogue_entry *c,
 		 const struct lesson *l, const char *dir, struct err *e)
 {
-	struct putting p = {.s = s, .slug = c->slug};
-	int r = lesson_write_starter(l, dir, STARTER_START, put_away, &p, NULL,
-				     e);
+	struct putting p = {
+		.s = s,
+		.slug = c->slug,
+		.reason = "reset",
+		.edit = &l->spec.edit,
+	};
+	int r = lesson_write_starter(l, dir, STARTER_START, version_put_away,
+				     &p, NULL, e);
+	bool kept = p.number || p.where;
 
 	/* Also when it failed after that: then they are needed most. */
-	if (p.where)
-		term_say(&s->term, "What you had is in\n  %s%s%s\n",
-			 term_on(&s->term, TERM_BOLD), p.where,
-			 term_off(&s->term));
-	if (r == 0 && !p.where)
+	version_tell(&p);
+	if (r == 0 && !kept)
 		term_say(&s->term, "Nothing was changed: these are the files "
 				   "of the starter.\n");
 	else if (r == 0)
 		term_say(&s->term, "Lesson %s is as it was at the start.\n",
 			 c->id);
-	free(p.where);
+	putting_release(&p);
+	if (r == 0)
+		r = lesson_refresh(s, l, dir, true, e);
 	if (r < 0)
 		return -1;
 	spot_forget(s, c->slug);
@@ -60,7 +51,7 @@ static int exec_reset(struct session *s, const struct cmd_args *a)
 	char *dir;
 	int r = -1;
 
-	if (session_open(s, &e) < 0)
+	if (session_open(s, &e) < 0 || session_writable(s, &e) < 0)
 		return cmd_fail(&e);
 	c = session_find(s, a->pos[0], &e);
 	if (!c || session_load(s, &l, c, &e) < 0)
@@ -79,8 +70,8 @@ const struct cmd_entry cmd_reset_entry = {
 	.name = "reset",
 	.usage = "[LESSON]",
 	.summary = "put your files away and lay down the starter again",
-	.about = "Nothing is lost: what you had is copied first, and you are "
-		 "told where to.",
+	.about = "Nothing is lost: what you had is kept first, as a version "
+		 "that 'history' lists and 'restore' brings back.",
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,
 	.exec = exec_reset,

@@ -6,12 +6,14 @@
 #include "home.h"
 #include "lesson.h"
 #include "page.h"
+#include "refresh.h"
 #include "session.h"
 #include "starter.h"
 #include "steps.h"
 #include "text.h"
 #include "track.h"
 #include "tree.h"
+#include "version.h"
 #include "wrap.h"
 
 #include <errno.h>
@@ -162,18 +164,13 @@ static void tell_first_step(struct session *s, const struct lesson *l)
 static int start_at(struct steps *g, const char *at, const char *dir,
 		    struct err *e)
 {
-	struct buf b = BUF_INIT;
-	char *kept = NULL;
-	int r = steps_start_at(g, at, dir, &kept, e);
+	struct putting p;
+	int r = steps_start_at(g, at, dir, &p, e);
 
-	if (kept) {
-		buf_adds(&b, "What you had is in ");
-		home_add(&b, kept);
-		term_para(&g->s->term, 0, buf_str(&b));
+	version_tell(&p);
+	if (p.number || p.where)
 		term_say(&g->s->term, "\n");
-	}
-	buf_release(&b);
-	free(kept);
+	putting_release(&p);
 	return r;
 }
 
@@ -188,7 +185,8 @@ static int start(struct steps *g, const char *at, const char *dir,
 	else
 		r = lesson_write_starter(&g->l, dir, STARTER_START, NULL, NULL,
 					 NULL, e);
-	if (r < 0 || session_start(s, g->c->slug, e) < 0)
+	if (r < 0 || session_start(s, g->c->slug, e) < 0 ||
+	    lesson_refresh(s, &g->l, dir, true, e) < 0)
 		return -1;
 	editors_tell(s, &g->l, dir);
 	if (!g->begun) {
@@ -214,7 +212,7 @@ static int start_lesson(struct session *s, const struct catalogue_entry *c,
 	char *dir;
 	int r = -1;
 
-	if (steps_open(&g, s, c, &e) < 0)
+	if (session_writable(s, &e) < 0 || steps_open(&g, s, c, &e) < 0)
 		return cmd_fail(&e);
 	dir = session_work_dir(s, c->slug);
 	if (dir)
@@ -258,8 +256,8 @@ const struct cmd_entry cmd_start_entry = {
 		 "With --at, a number or a name of 'step --list', the steps "
 		 "before that one are given as done, and what they ask to be "
 		 "written is laid down solved. Files of yours that are "
-		 "written over are put away first, and you are told where "
-		 "to.",
+		 "written over are kept first, as a version that 'history' "
+		 "lists.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,

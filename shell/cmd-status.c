@@ -99,7 +99,11 @@ static int show_here(struct session *s, const struct catalogue_entry *c,
 	term_say(t, "  At   %s%s %s%s\n", term_on(t, TERM_BOLD), c->id,
 		 c->title, term_off(t));
 	term_say(t, "       %s, %u attempt%s, %u hint%s%s%s\n",
-		 l.state == PROGRESS_PASSED ? "passed" : "started", l.attempts,
+		 l.state != PROGRESS_PASSED ? "started"
+		 : progress_saw_solution(&l)
+			 ? "passed once the solution was shown"
+			 : "passed",
+		 l.attempts,
 		 plural(l.attempts), l.hints, plural(l.hints),
 		 verdict ? "; the last check: " : "", verdict ? verdict : "");
 	progress_lesson_release(&l);

@@ -34,6 +34,7 @@ enum cmd_takes {
 	CMD_TAKES_STEP, /* a step of the current lesson */
 	CMD_TAKES_WORK, /* a file of the current lesson */
 	CMD_TAKES_SERVER, /* "rust" or "c" */
+	CMD_TAKES_VERSION, /* a lesson, a number of 'history', a file */
 };
 
 struct cmd_args {
@@ -51,6 +52,7 @@ struct cmd_entry {
 	const char *summary; /* one line, no full stop */
 	const char *about; /* paragraphs for `help NAME`, or NULL */
 	const struct cmd_flag *flags; /* ends in an empty one; or NULL */
+	const char *const *words; /* it may begin with; ends in NULL; or NULL */
 	size_t max_args;
 	enum cmd_takes takes;
 	bool hidden; /* not in the list of `help` */
@@ -62,10 +64,12 @@ extern const struct cmd_entry cmd_author_entry;
 extern const struct cmd_entry cmd_boot_entry;
 extern const struct cmd_entry cmd_check_entry;
 extern const struct cmd_entry cmd_debug_entry;
+extern const struct cmd_entry cmd_diff_entry;
 extern const struct cmd_entry cmd_doctor_entry;
 extern const struct cmd_entry cmd_edit_entry;
 extern const struct cmd_entry cmd_help_entry;
 extern const struct cmd_entry cmd_hint_entry;
+extern const struct cmd_entry cmd_history_entry;
 extern const struct cmd_entry cmd_klog_entry;
 extern const struct cmd_entry cmd_list_entry;
 extern const struct cmd_entry cmd_log_entry;
@@ -75,8 +79,10 @@ extern const struct cmd_entry cmd_predict_entry;
 extern const struct cmd_entry cmd_quit_entry;
 extern const struct cmd_entry cmd_replay_entry;
 extern const struct cmd_entry cmd_reset_entry;
+extern const struct cmd_entry cmd_restore_entry;
 extern const struct cmd_entry cmd_setup_entry;
 extern const struct cmd_entry cmd_show_entry;
+extern const struct cmd_entry cmd_solution_entry;
 extern const struct cmd_entry cmd_start_entry;
 extern const struct cmd_entry cmd_status_entry;
 extern const struct cmd_entry cmd_step_entry;

@@ -3,6 +3,7 @@
 #include "checker/buf.h"
 #include "cmd.h"
 #include "lesson.h"
+#include "progress.h"
 #include "session.h"
 
 #include <dirent.h>
@@ -126,6 +127,30 @@ static void work(struct strv *out, struct session *s, const char *word)
 	lesson_release(&l);
 }
 
+/* Numbers of versions and files of the lesson at work. */
+static void versions(struct strv *out, struct session *s, const char *word)
+{
+	struct progress_version *v = NULL;
+	struct lesson l;
+	size_t n = 0;
+	char number[16];
+
+	if (!s->is_open || !s->current)
+		return;
+	progress_versions(s->progress, s->current, &v, &n, NULL);
+	for (size_t i = 0; i < n && v[i].number; i++) {
+		snprintf(number, sizeof(number), "%u", v[i].number);
+		offer(out, number, word);
+	}
+	progress_versions_free(v, n);
+	if (!session_by_slug(s, s->current) ||
+	    session_load(s, &l, session_by_slug(s, s->current), NULL) < 0)
+		return;
+	for (size_t i = 0; i < l.spec.edit.n; i++)
+		offer(out, l.spec.edit.v[i], word);
+	lesson_release(&l);
+}
+
 static void arguments(struct strv *out, struct session *s,
 		      const struct cmd_entry *c, const char *word)
 {
@@ -155,6 +180,10 @@ static void arguments(struct strv *out, struct session *s,
 		offer(out, "rust", word);
 		offer(out, "c", word);
 		break;
+	case CMD_TAKES_VERSION:
+		versions(out, s, word);
+		lessons(out, s, word);
+		break;
 	}
 }
 
@@ -179,6 +208,8 @@ void complete_words(struct strv *out, struct session *s, int argc,
 		flags(out, c, word);
 	else if (c)
 		arguments(out, s, c, word);
+	for (size_t i = 0; argc == 1 && c && c->words && c->words[i]; i++)
+		offer(out, c->words[i], word);
 	if (out->n > 1)
 		qsort(out->v, out->n, sizeof(*out->v), by_name);
 }

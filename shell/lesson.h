@@ -67,6 +67,7 @@ struct lesson {
 	struct spec spec;
 	char *track;	    /* folder of its track: "1-the-boundary" */
 	unsigned minutes;   /* that it takes, about */
+	unsigned solution_after; /* attempts until it may be seen */
 	struct strv needs;  /* ids of lessons that come before */
 	struct strv kernels; /* series that it was tested on: "7.3" */
 	struct lesson_step *steps;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #define FORMAT 1
+#define SOLUTION_AFTER 5
 
 /* One reading; all that it allocates is here or in the lesson. */
 struct reading {
@@ -85,11 +86,13 @@ static bool is_dotted(const char *s, int min, int max)
 
 static void take_numbers(const struct rec *r, struct lesson *l)
 {
-	long minutes, budget = 3;
+	long minutes, budget = 3, after = SOLUTION_AFTER;
 
 	get_number(r, "minutes", &minutes, 1, 240, GET_REQUIRED);
 	get_number(r, "budget", &budget, 1, 120, 0);
+	get_number(r, "solution_after", &after, 0, 100, 0);
 	l->minutes = (unsigned)minutes;
+	l->solution_after = (unsigned)after;
 	l->spec.guest_seconds = (unsigned)budget;
 	get_list(r, "needs", &l->needs, 32, 15, GET_LINE);
 	for (size_t i = 0; i < l->needs.n; i++) {
@@ -285,7 +288,7 @@ static void take_lesson(const struct rec *r, struct reading *rd)
 		"format", "id", "slug", "title", "minutes", "needs", "kernel",
 		"files", "programs", "machine", "steps", "run", "checks",
 		"hints", "wrong", "budget", "kernel_symbols", "races", "swap",
-		NULL,
+		"solution_after", NULL,
 	};
 	struct lesson *l = rd->l;
 	long format;

@@ -61,6 +61,11 @@ static const char *const schemas[] = {
 	"CREATE INDEX version_slug ON version(slug, id);"
 	"ALTER TABLE attempt ADD COLUMN version INTEGER"
 	" REFERENCES version(id);"
+	"CREATE TABLE laid(" /* what Kiln put there: to tell edits */
+	" slug TEXT NOT NULL,"
+	" file TEXT NOT NULL,"
+	" hash TEXT NOT NULL,"
+	" PRIMARY KEY(slug, file)) WITHOUT ROWID;"
 	"CREATE TABLE spent("
 	" slug TEXT NOT NULL,"
 	" day INTEGER NOT NULL," /* since 1970, UTC */

@@ -92,7 +92,7 @@ int progress_current(struct progress *p, char **slug, struct err *e)
 /* ---- lessons ---- */
 
 #define LESSON_COLUMNS                                                         \
-	"l.slug, l.started_at, l.passed_at,"                                   \
+	"l.slug, l.started_at, l.passed_at, l.solution_at,"                    \
 	" (SELECT count(*) FROM attempt a WHERE a.slug = l.slug),"             \
 	" (SELECT count(*) FROM hint h WHERE h.slug = l.slug)"
 
@@ -102,8 +102,9 @@ static void read_lesson(sqlite3_stmt *st, struct progress_lesson *l)
 		.slug = sql_text(st, 0),
 		.started_at = sqlite3_column_int64(st, 1),
 		.passed_at = sqlite3_column_int64(st, 2),
-		.attempts = (unsigned)sqlite3_column_int64(st, 3),
-		.hints = (unsigned)sqlite3_column_int64(st, 4),
+		.solution_at = sqlite3_column_int64(st, 3),
+		.attempts = (unsigned)sqlite3_column_int64(st, 4),
+		.hints = (unsigned)sqlite3_column_int64(st, 5),
 		.state = PROGRESS_STARTED,
 	};
 	if (l->passed_at)
@@ -140,6 +141,12 @@ int progress_lesson(struct progress *p, const char *slug,
 	if (r >= 0 && !out->slug)
 		return progress_no_memory(e);
 	return r < 0 ? -1 : 0;
+}
+
+bool progress_saw_solution(const struct progress_lesson *l)
+{
+	return l->passed_at && l->solution_at &&
+	       l->passed_at > l->solution_at;
 }
 
 void progress_all_free(struct progress_lesson *l, size_t n)
@@ -221,11 +228,13 @@ static int add_attempt(sqlite3 *db, const struct attempt *a, struct err *e)
 {
 	return sql_run(db, e,
 		       "INSERT INTO attempt(slug, at, ms, verdict, earned,"
-		       " possible, seed, hints) VALUES(?1, ?2, ?3, ?4, ?5, ?6,"
-		       " ?7, (SELECT count(*) FROM hint WHERE slug = ?1))",
-		       "siisiii", a->slug, a->at, a->ms, a->verdict,
+		       " possible, seed, hints, version)"
+		       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		       " (SELECT count(*) FROM hint WHERE slug = ?1),"
+		       " nullif(?8, 0))",
+		       "siisiiii", a->slug, a->at, a->ms, a->verdict,
 		       (int64_t)a->earned, (int64_t)a->possible,
-		       (int64_t)a->seed);
+		       (int64_t)a->seed, a->version);
 }
 
 static int add_keys(sqlite3 *db, const struct attempt *a, struct err *e)

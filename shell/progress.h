@@ -32,6 +32,7 @@ struct progress_lesson {
 	enum progress_state state;
 	int64_t started_at; /* seconds since 1970; 0: never */
 	int64_t passed_at;
+	int64_t solution_at; /* when it was first shown; 0: never */
 	unsigned attempts; /* those that count */
 	unsigned hints;
 };
@@ -44,6 +45,7 @@ struct attempt {
 	unsigned earned, possible;
 	uint64_t seed;
 	bool passed;
+	int64_t version; /* of the files: progress_version_add(); 0: none */
 	/*
 	 * What failed, the most telling first: keys of hints. See
 	 * lesson_hint().
@@ -62,6 +64,8 @@ int progress_current(struct progress *p, char **slug, struct err *e);
 int progress_lesson(struct progress *p, const char *slug,
 		    struct progress_lesson *out, struct err *e);
 void progress_lesson_release(struct progress_lesson *l);
+/* Whether it was passed, and only after the solution had been shown. */
+bool progress_saw_solution(const struct progress_lesson *l);
 /* All that were ever started, by slug. */
 int progress_all(struct progress *p, struct progress_lesson **out, size_t *n,
 		 struct err *e);
@@ -109,5 +113,53 @@ int progress_predict(struct progress *p, const char *slug, const char *step,
 /* 1: the first answer is in *@choice; 0: there was none. */
 int progress_predicted(struct progress *p, const char *slug, const char *step,
 		       unsigned *choice, struct err *e);
+
+/* ---- versions of the work: progress-version.c ---- */
+
+struct progress_version {
+	int64_t id;
+	unsigned number; /* in its lesson, from 1; 0: files not kept */
+	char *hash; /* names the archive: see version.h; NULL: not kept */
+	char *reason; /* "check", "reset", "restore", "solution", … */
+	int64_t at;
+	/* Of the last check of it that counts, if .checks is not 0. */
+	unsigned checks;
+	char *verdict;
+	int64_t checked_at, ms;
+	unsigned earned, possible, hints;
+};
+
+/*
+ * The work is as archive @hash from now on: a row, unless the newest one of
+ * this lesson has the same hash. Either way the row's id and number.
+ */
+int progress_version_add(struct progress *p, const char *slug, const char *hash,
+			 const char *reason, int64_t *id, unsigned *number,
+			 struct err *e);
+
+/*
+ * All versions of the work on @slug, oldest first; and the attempts whose
+ * files were not kept, as ones without number, where their time puts them.
+ */
+int progress_versions(struct progress *p, const char *slug,
+		      struct progress_version **out, size_t *n, struct err *e);
+void progress_versions_free(struct progress_version *v, size_t n);
+
+/* Take note that the solution is shown, the first time. */
+int progress_solution(struct progress *p, const char *slug, struct err *e);
+
+/* ---- what was laid down: progress-laid.c ---- */
+
+struct progress_laid {
+	char *file, *hash;
+};
+
+/* The files of @slug as Kiln put them there last, by name. */
+int progress_laid(struct progress *p, const char *slug,
+		  struct progress_laid **out, size_t *n, struct err *e);
+void progress_laid_free(struct progress_laid *v, size_t n);
+/* These instead, all at once. */
+int progress_lay(struct progress *p, const char *slug,
+		 const struct progress_laid *v, size_t n, struct err *e);
 
 #endif

@@ -65,7 +65,8 @@ int session_open(struct session *s, struct err *e)
 {
 	if (s->is_open)
 		return 0;
-	if (store_open(&s->store, e) < 0)
+	s->unwritable = (struct err)ERR_INIT;
+	if (store_find(&s->store, &s->unwritable, e) < 0)
 		return -1;
 	if (catalogue_open(&s->lessons, s->store.data, e) == 0 &&
 	    open_progress(s, e) == 0) {
@@ -73,6 +74,15 @@ int session_open(struct session *s, struct err *e)
 		return 0;
 	}
 	close_all(s);
+	return -1;
+}
+
+int session_writable(const struct session *s, struct err *e)
+{
+	if (!s->unwritable.code)
+		return 0;
+	if (e)
+		*e = s->unwritable;
 	return -1;
 }
 
@@ -113,6 +123,14 @@ const struct catalogue_entry *session_find(struct session *s, const char *name,
 		*e = s->no_progress;
 	if (s->no_progress.code)
 		return NULL;
+	if (s->current) {
+		err_set(e, ERR_USAGE, 0,
+			"the lesson that you were at, '%.60s', is not here "
+			"any more", s->current);
+		err_next(e, "'list' shows those that are; 'history %.60s' "
+			    "still has your work", s->current);
+		return NULL;
+	}
 	err_set(e, ERR_USAGE, 0, "no lesson has been started");
 	err_next(e, "'start' begins the first one; 'list' shows them all");
 	return NULL;

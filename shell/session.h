@@ -35,6 +35,7 @@ struct session {
 	struct catalogue lessons;
 	struct progress *progress;
 	struct err no_progress; /* why it cannot be read, if it cannot */
+	struct err unwritable; /* why a folder cannot be written to */
 	char *current; /* slug of the lesson at work; NULL: none started */
 	char *history; /* path of the prompt's history */
 };
@@ -48,6 +49,11 @@ void session_release(struct session *s);
  * fails.
  */
 int session_open(struct session *s, struct err *e);
+/*
+ * For commands that write: -1, and why, when one of the folders cannot be
+ * written to. Those that only look work there too.
+ */
+int session_writable(const struct session *s, struct err *e);
 
 /*
  * Its id for the prompt, "1.2"; before any was started, that of the first.

@@ -2,10 +2,10 @@
 #include "boot.h"
 #include "checker/err.h"
 #include "cmd.h"
-#include "keep.h"
 #include "session.h"
 #include "starter.h"
 #include "steps.h"
+#include "version.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -155,35 +155,19 @@ bool steps_line(struct session *s, const char *line, int *code)
 
 /* ---- start in the middle ---- */
 
-struct putting {
-	struct steps *g;
-	char **kept;
-};
-
-static int put_away(void *arg, const char *dir, const struct strv *files,
-		    struct err *e)
-{
-	struct putting *p = arg;
-
-	return keep_files(p->kept, NULL, p->g->s->store.state, p->g->c->slug,
-			  dir, files, e);
-}
-
-static int lay_down(struct steps *g, size_t n, const char *dir, char **kept,
-		    struct err *e)
-{
-	struct putting p = {.g = g, .kept = kept};
-
-	return lesson_write_at(&g->l, n, dir, put_away, &p, e);
-}
-
 int steps_start_at(struct steps *g, const char *name, const char *dir,
-		   char **kept, struct err *e)
+		   struct putting *p, struct err *e)
 {
 	size_t n;
 
-	*kept = NULL;
-	if (steps_find(g, name, &n, e) < 0 || lay_down(g, n, dir, kept, e) < 0)
+	*p = (struct putting){
+		.s = g->s,
+		.slug = g->c->slug,
+		.reason = "start",
+		.edit = &g->l.spec.edit,
+	};
+	if (steps_find(g, name, &n, e) < 0 ||
+	    lesson_write_at(&g->l, n, dir, version_put_away, p, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (steps_mark(g, i, e) < 0)

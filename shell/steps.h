@@ -19,6 +19,7 @@
 
 struct catalogue_entry;
 struct err;
+struct putting;
 struct session;
 struct verdict;
 
@@ -77,10 +78,10 @@ bool steps_line(struct session *s, const char *line, int *code);
 /*
  * Take @name, whose steps before it are given as done, with the files of
  * those that are written laid down solved in @dir. What is overwritten is put
- * away first, and *@kept, which the caller frees, says where to; or NULL.
+ * away first, by @p: see version.h. The caller tells it, and releases it.
  */
 int steps_start_at(struct steps *g, const char *name, const char *dir,
-		   char **kept, struct err *e);
+		   struct putting *p, struct err *e);
 
 /* ---- predict, in predict.c ---- */
 

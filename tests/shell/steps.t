@@ -82,10 +82,10 @@ at_prompt
 
 echo "// mine" >>"$work/hello_rs.rs"
 type_line "start 0.1 --at 4"
-is "what is written over is put away" shows "What you had is in"
+is "what is written over is put away" shows "What you had is version"
 at_prompt
 is "it holds what was there" \
-	grep -rq "// mine" "$KILN_HOME/state/kept/two-hellos"
+	grep -rq "// mine" "$KILN_HOME/state/versions/two-hellos"
 is "the steps before are solved" grep -q "Ok(hello)" "$work/hello_rs.rs"
 is "those after them not" bash -c "! grep -q 'impl Drop' '$work/hello_rs.rs'"
 type_line "start 0.1 --at look-around"

@@ -47,7 +47,8 @@ static void test_guess(void **state)
 	assert_string_equal(cmd_guess("lits"), "list");
 	assert_string_equal(cmd_guess("doc"), "doctor");
 	assert_string_equal(cmd_guess("stat"), "status");
-	assert_string_equal(cmd_guess("rest"), "reset");
+	assert_string_equal(cmd_guess("rset"), "reset");
+	assert_string_equal(cmd_guess("rest"), "restore");
 	assert_null(cmd_guess("frobnicate"));
 	assert_null(cmd_guess("x"));
 	assert_null(cmd_guess(""));
