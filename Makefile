@@ -36,7 +36,8 @@ helper_src  := $(wildcard tests/helpers/*.c)
 
 c_files     := $(wildcard checker/*.[ch] checker/guest/*.[ch] shell/*.[ch] \
 	       tests/unit/*.[ch] tests/helpers/*.c tests/fuzz/*.c \
-	       tests/bench/*.c tests/boot/*.c tests/abi/*.c)
+	       tests/bench/*.c tests/boot/*.c tests/abi/*.c \
+	       tests/crash/*.c)
 
 # What is being made, unless make was told to be silent.
 say := @$(if $(findstring s,$(firstword -$(MAKEFLAGS))),:,echo)
@@ -120,6 +121,15 @@ $(B)/tests/abi/matrix: $(B)/tests/abi/matrix.o $(B)/libchecker.a
 $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o \
 			  $(B)/libchecker.a
 	$(say) "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
+
+# What kills Kiln in the middle of its work, and what looks at the rest.
+$(B)/tests/crash/kill-at.so: tests/crash/kill-at.c
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -Wall -Wextra -shared -fPIC \
+		-o $@ $< -ldl
+
+$(B)/tests/crash/verify: $(B)/tests/crash/verify.o $(B)/libchecker.a
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
 
 $(B)/tests/helpers/%: tests/helpers/%.c
