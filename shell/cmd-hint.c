@@ -71,7 +71,8 @@ static void repeat(struct hinting *h)
 			break;
 		}
 	}
-	buf_addf(&b, "'show' has the text of the lesson%s.",
+	buf_addf(&b, "'show' has the text of the lesson, 'solution' what the "
+		     "author wrote, once it is open%s.",
 		 h->verdict ? ", 'log' what the kernel said" : "");
 	term_para(t, 0, buf_str(&b));
 	buf_release(&b);

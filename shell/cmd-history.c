@@ -8,6 +8,7 @@
 #include "version-list.h"
 #include "when.h"
 #include "work.h"
+#include "wrap.h"
 
 #include <string.h>
 
@@ -28,6 +29,7 @@ static void add_title(struct buf *out, const struct work *w)
 
 static int list(struct work *w, bool all)
 {
+	struct wrap wrap = {.width = w->s->term.width};
 	struct buf out = BUF_INIT;
 
 	term_resize(&w->s->term);
@@ -36,10 +38,12 @@ static int list(struct work *w, bool all)
 		buf_adds(&out, "Nothing yet: 'check' keeps the first "
 			       "version.\n");
 	version_list(&out, w, all ? 0 : NEWEST);
-	if (w->n > 0)
-		buf_adds(&out, "\n'diff N' compares with version N, 'history "
-			       "show N' shows it,\n'restore N' brings it "
-			       "back.\n");
+	if (w->n > 0) {
+		buf_addc(&out, '\n');
+		wrap_text(&out, &wrap,
+			  "'diff N' compares with version N, 'history show N' "
+			  "shows it, 'restore N' brings it back.");
+	}
 	page_show(&w->s->term, buf_str(&out), out.len);
 	buf_release(&out);
 	return 0;

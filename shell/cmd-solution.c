@@ -9,6 +9,7 @@
 #include "text.h"
 #include "version.h"
 #include "work.h"
+#include "wrap.h"
 
 #include <stdlib.h>
 
@@ -64,6 +65,22 @@ static void show_whole(const struct work *w, const struct fileset *f)
 	buf_release(&out);
 }
 
+/* What the signs mean, and what more there is. */
+static void add_words(struct buf *out, const struct term *t)
+{
+	struct wrap w = {.width = t->width};
+
+	if (out->len) {
+		buf_addc(out, '\n');
+		wrap_text(out, &w,
+			  "Lines with '-' are yours, those with '+' the "
+			  "solution's. 'solution --whole' shows the files, "
+			  "'solution --apply' puts them in place.");
+	} else {
+		buf_adds(out, "Your files are the solution, line by line.\n");
+	}
+}
+
 static int show_diff(const struct work *w, const struct fileset *f,
 		     struct err *e)
 {
@@ -77,14 +94,7 @@ static int show_diff(const struct work *w, const struct fileset *f,
 		r = difference_make(&d, &now, "yours", f, "solution", NULL, e);
 	if (r == 0) {
 		difference_add(&out, t, &d);
-		if (out.len)
-			buf_adds(&out, "\nLines with '-' are yours, those "
-				       "with '+' the solution's.\n'solution "
-				       "--whole' shows the files, 'solution "
-				       "--apply' puts them in place.\n");
-		else
-			buf_adds(&out, "Your files are the solution, line by "
-				       "line.\n");
+		add_words(&out, t);
 		page_show(t, buf_str(&out), out.len);
 		difference_release(&d);
 	}

@@ -7,6 +7,7 @@
 #include "session.h"
 #include "when.h"
 #include "work.h"
+#include "wrap.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -223,14 +224,22 @@ static void add_folders(struct listing *l)
 	buf_release(&path);
 }
 
+static void add_note(struct listing *l, const char *text)
+{
+	struct wrap wrap = {.width = l->w->s->term.width};
+
+	buf_addc(l->out, '\n');
+	wrap_text(l->out, &wrap, text);
+}
+
 static void add_notes(struct listing *l, size_t left)
 {
 	if (l->after_solution)
 		buf_adds(l->out, "\n   *  after the solution was shown\n");
 	if (l->damaged)
-		buf_adds(l->out, "\nThe files of a damaged version are gone or "
-				 "not what was kept;\n'history show N' says "
-				 "which file that is.\n");
+		add_note(l, "The files of a damaged version are gone, or not "
+			    "what was kept; 'history show N' says which "
+			    "archive that is.");
 	if (left)
 		buf_addf(l->out, "\n%zu older: 'history --all'.\n", left);
 	add_folders(l);
