@@ -376,6 +376,8 @@ static const struct mistake {
 	{"\"edu\"", "\"edu,rombar=/etc/passwd\"", 15, "relative path"},
 	{"budget = 7", "budget = 1", 39, "longer than the 1000 ms"},
 	{"budget = 7", "budget = 1000", 16, "from 1 to 120"},
+	{"budget = 7", "solution_after = 101", 16, "from 0 to 100"},
+	{"budget = 7", "solution_after = \"soon\"", 16, "must be a number"},
 	{"budget = 7", "races = { runs = 1 }", 16, "from 2 to 100"},
 	{"budget = 7", "races = { runs = 5, pass = 6 }", 16, "from 1 to 5"},
 	{"budget = 7", "races = 20", 16, "is a number, must be a table"},
@@ -610,6 +612,18 @@ static void load_with(struct lesson *l, const char *from, const char *to)
 	load(l);
 }
 
+static void test_solution_after(void **state)
+{
+	struct lesson l;
+
+	load(&l);
+	assert_int_equal(l.solution_after, 5);
+	lesson_release(&l);
+	load_with(&l, "budget = 7", "solution_after = 0");
+	assert_int_equal(l.solution_after, 0);
+	lesson_release(&l);
+}
+
 static void test_races(void **state)
 {
 	struct lesson l;
@@ -737,6 +751,7 @@ int main(void)
 		TEST(test_sections),
 		TEST(test_mistakes),
 		TEST(test_no_required_check),
+		TEST(test_solution_after),
 		TEST(test_races),
 		TEST(test_swap),
 		TEST(test_missing_parts),
