@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "err.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 void buf_release(struct buf *b)
@@ -162,6 +164,31 @@ out:
 	return ret;
 }
 
+#define TEMPORARY ".kiln-"
+
+/* Seconds: no writer takes so long. */
+enum { STALE = 3600 };
+
+void buf_sweep(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *de;
+	struct stat st;
+
+	while (d && (de = readdir(d))) {
+		const char *mark = strstr(de->d_name, TEMPORARY);
+
+		if (de->d_name[0] == '.' && mark &&
+		    strlen(mark) == strlen(TEMPORARY "XXXXXX") &&
+		    fstatat(dirfd(d), de->d_name, &st, AT_SYMLINK_NOFOLLOW) ==
+			    0 &&
+		    S_ISREG(st.st_mode) && time(NULL) - st.st_mtime > STALE)
+			unlinkat(dirfd(d), de->d_name, 0);
+	}
+	if (d)
+		closedir(d);
+}
+
 static int write_all(int fd, const char *data, size_t len)
 {
 	while (len > 0) {
@@ -177,15 +204,25 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
+/* "DIR/.NAME.kiln-XXXXXX": see buf_sweep(). NULL: no memory. */
+static char *temporary(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int dir = slash ? (int)(slash - path) + 1 : 0;
+	char *tmp;
+
+	return asprintf(&tmp, "%.*s.%s" TEMPORARY "XXXXXX", dir, path,
+			path + dir) < 0 ? NULL : tmp;
+}
+
 int buf_write_file(const struct buf *b, const char *path, mode_t mode,
 		   struct err *e)
 {
-	char *tmp = NULL;
+	char *tmp = temporary(path);
 	int ret = -1;
 	int fd = -1;
 
-	if (asprintf(&tmp, "%s.XXXXXX", path) < 0) {
-		tmp = NULL;
+	if (!tmp) {
 		errno = ENOMEM;
 		goto out;
 	}

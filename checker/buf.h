@@ -51,6 +51,8 @@ int buf_read_file(struct buf *b, const char *path, size_t max, struct err *e);
 /* Write all of it to @path through a temporary file beside it and rename. */
 int buf_write_file(const struct buf *b, const char *path, mode_t mode,
 		   struct err *e);
+/* Remove such files of writers that were killed, an hour ago or more. */
+void buf_sweep(const char *dir);
 
 struct strv {
 	char **v; /* NULL-terminated, or NULL when empty */

@@ -80,6 +80,7 @@ int put_back(const char *dir, const struct fileset *f, starter_keep_fn *keep,
 			r = write_one(dir, &f->v[i], e);
 	if (r == 0 && differ.n == 0)
 		r = 1;
+	buf_sweep(dir);
 	strv_release(&differ);
 	strv_release(&there);
 	return r;

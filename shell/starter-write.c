@@ -204,6 +204,7 @@ static int write_all(const struct outputs *os, const char *dir, struct err *e)
 {
 	if (make_dirs(dir, e) < 0)
 		return -1;
+	buf_sweep(dir);
 	for (size_t i = 0; i < os->n; i++)
 		if (os->v[i].needed && write_output(&os->v[i], e) < 0)
 			return -1;

@@ -9,16 +9,11 @@
 #include "progress.h"
 #include "session.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-
-enum { STALE = 3600 }; /* seconds: no writer takes so long */
 
 static int no_memory(struct err *e)
 {
@@ -35,25 +30,6 @@ static char *archive_path(const struct session *s, const char *slug,
 			hash ? ".tar" : "") < 0
 		       ? NULL
 		       : path;
-}
-
-/* What a killed writer left: "HASH.tar.XXXXXX". */
-static void sweep(const char *folder)
-{
-	DIR *d = opendir(folder);
-	struct dirent *de;
-	struct stat st;
-
-	while (d && (de = readdir(d))) {
-		const char *dot = strstr(de->d_name, ".tar.");
-
-		if (dot && dot - de->d_name == HASH_HEX_LEN &&
-		    fstatat(dirfd(d), de->d_name, &st, 0) == 0 &&
-		    time(NULL) - st.st_mtime > STALE)
-			unlinkat(dirfd(d), de->d_name, 0);
-	}
-	if (d)
-		closedir(d);
 }
 
 /* So that the name, too, is on the disk. */
@@ -97,7 +73,7 @@ static int store(const struct session *s, const char *slug,
 					: buf_write_file(tar, path, 0600, e);
 	if (r == 0) {
 		r = sync_folder(folder, e);
-		sweep(folder);
+		buf_sweep(folder);
 	}
 	free(folder);
 	free(path);

@@ -112,8 +112,8 @@ SKIP: {
 			or diag($r->{err});
 		isnt($r->{out}, '', 'which has something to say');
 	}
-	for my $cmd (['start', 'leaks'], ['reset'], ['restore', '1'], ['check'],
-		['next']) {
+	for my $cmd (['start', 'leaks'], ['start', $slug], ['reset'],
+		['restore', '1'], ['check']) {
 		my $r = $k->run($cmd, @ro);
 
 		is($r->{exit}, 4, "in a read-only home not: @$cmd")

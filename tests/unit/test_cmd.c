@@ -227,6 +227,9 @@ static void test_complete(void **state)
 		 "--cold --dir --format --json --keep --output --seed");
 	complete("check", "--j", "--json");
 	complete("list", "", "");
+	complete("history", "s", "show");
+	complete("history show", "s", "");
+	complete("restore", "r", "refcounted rust-calls-c");
 	complete("nix", "", "");
 }
 

@@ -231,9 +231,9 @@ static void test_sweep(void **state)
 
 	keep("one", "check");
 	snprintf(stale, sizeof(stale),
-		 "state/versions/" SLUG "/%064d.tar.abcdef", 1);
+		 "state/versions/" SLUG "/.%064d.tar.kiln-abcdef", 1);
 	snprintf(fresh, sizeof(fresh),
-		 "state/versions/" SLUG "/%064d.tar.abcdef", 2);
+		 "state/versions/" SLUG "/.%064d.tar.kiln-abcdef", 2);
 	put(stale, "");
 	put(fresh, "");
 	utimensat(AT_FDCWD, in_tmp(stale), old, 0);
