@@ -169,6 +169,11 @@ sweep('check', ['check', $slug], \&edited, sub {
 	return '';
 }, least => 60);
 
+# By now there were enough of them for the solution.
+sweep('solution', ['solution', $slug, '--apply'], \&edited,
+	over(KilnTest::read_file("$KilnTest::boot/lessons/1-bad/01-c-module/"
+		. 'solution/bad.c')), least => 20);
+
 sweep('hint', ['hint', $slug], sub { return $k }, sub { unsound($_[0]) },
 	least => 5);
 
@@ -224,7 +229,7 @@ KilnTest::write_file("$work/bad.c", KilnTest::case_text('flood.c'));
 	my $checks = 0;
 
 	KilnTest::write_file("$work/bad.c", mine('together'));
-	for my $round (1 .. 8) {
+	for my $round (1 .. 5) {
 		my @now = map { $k->start($_) } @cmds;
 
 		$checks++;

@@ -171,6 +171,16 @@ sub whole_flow {
 	whole_flow('KILN_WORK', $k, "$k->{root}/elsewhere",
 		KILN_WORK => "$k->{root}/elsewhere");
 	ok(!-e "$k->{root}/home/work", 'and nothing is made elsewhere');
+
+	# By the XDG directories; an empty variable counts as not set.
+	mkdir "$k->{root}/xc";
+	symlink($k->{cache}, "$k->{root}/xc/kiln");
+	whole_flow('XDG and HOME', $k, "$k->{root}/me/kiln",
+		KILN_HOME => '', HOME => "$k->{root}/me",
+		XDG_CACHE_HOME => "$k->{root}/xc",
+		XDG_STATE_HOME => "$k->{root}/xs");
+	ok(-s "$k->{root}/xs/kiln/progress.db", 'with the state in its place');
+
 	my $r = $k->run(['list'], env => { KILN_WORK => 'relative' });
 
 	is($r->{exit}, 4, 'a relative KILN_WORK is refused');
