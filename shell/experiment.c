@@ -5,6 +5,7 @@
 #include "checker/err.h"
 #include "checker/grade.h"
 #include "checker/guest/proto.h"
+#include "checker/klog.h"
 #include "checker/proc.h"
 #include "checker/store.h"
 #include "lesson.h"
@@ -45,6 +46,48 @@ static struct spec borrow_spec(const struct lesson *l,
 	return s;
 }
 
+/*
+ * What a step of the log answered, by the agent's mark at its end, is what
+ * the plan expects of it.
+ */
+static bool step_is_expected(const struct klog *k, const struct spec *spec,
+			     size_t step)
+{
+	for (size_t i = 0; i < klog_nlines(k); i++) {
+		struct klog_line l = klog_line(k, i);
+		char nonce[KILN_NONCE_LEN + 1];
+		unsigned n;
+		int result;
+
+		if (sscanf(l.text, "kiln: %16[0-9a-f] end %u %d", nonce, &n,
+			   &result) == 3 &&
+		    n == step)
+			return result == spec->plan[step].expect;
+	}
+	return false;
+}
+
+/*
+ * A sign that names a step wants it to have done its work: that a module
+ * which could not be loaded printed nothing says nothing.
+ */
+static void hold_steps(struct experiment *x, const struct spec *spec)
+{
+	struct klog *k = experiment_klog(x);
+
+	for (size_t i = 0; k && i < x->v.nchecks; i++) {
+		struct verdict_check *c = &x->v.checks[i];
+		const struct check_spec *sign = spec_check(spec, c->id);
+		const struct plan_step *st =
+			sign && sign->job ? spec_step(spec, sign->job) : NULL;
+
+		if (st && c->result == CHECK_PASSED &&
+		    !step_is_expected(k, spec, (size_t)(st - spec->plan)))
+			c->result = CHECK_NOT_RUN;
+	}
+	klog_free(k);
+}
+
 static int run_in(struct experiment *out, const struct lesson *l,
 		  const struct lesson_step *st, const char *run,
 		  struct check_request *req, struct err *e)
@@ -70,6 +113,7 @@ static int run_in(struct experiment *out, const struct lesson *l,
 	if (out->v.booted && buf_read_file(&text, log, MOST_LOG, NULL) == 0)
 		out->log = buf_steal(&text);
 	buf_release(&text);
+	hold_steps(out, &spec);
 	return 0;
 }
 
@@ -152,6 +196,8 @@ int experiment_read(struct experiment *out, const struct lesson *l,
 	out->log = buf_steal(&text);
 	k = experiment_klog(out);
 	ret = k ? grade_log(out, &spec, k, e) : no_memory(e);
+	if (ret == 0)
+		hold_steps(out, &spec);
 out:
 	klog_free(k);
 	buf_release(&text);
