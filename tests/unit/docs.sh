@@ -139,7 +139,8 @@ commands()
 
 	known=$("$kiln" help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
 	while read -r place word; do
-		grep -qxF "$word" <<<"$known" ||
+		# The letter of a choice, at a prompt that has asked.
+		[[ $word == [a-i] ]] || grep -qxF "$word" <<<"$known" ||
 			echo "$place no command '$word' in kiln help"
 	done < <(named_after kiln)
 }
