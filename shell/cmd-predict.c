@@ -27,7 +27,7 @@ static int predict(struct session *s, const struct cmd_args *a, struct err *e)
 		return -1;
 	if (a->npos)
 		r = answer(&g, a->pos[0], e);
-	else if (cmd_has(a, "try"))
+	else if (cmd_has(a, "try") || steps_at(&g)->kind != LESSON_PREDICT)
 		r = steps_predict_again(&g, e);
 	else
 		r = steps_show(&g, e);

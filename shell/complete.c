@@ -101,10 +101,19 @@ static void texts(struct strv *out, struct session *s, const char *word)
 	lesson_release(&l);
 }
 
-static void steps(struct strv *out, struct session *s, const char *word)
+/* Of the lesson that one of the words names, or else of the one at work. */
+static void steps(struct strv *out, struct session *s, int argc,
+		  const char *const *argv, const char *word)
 {
 	const struct catalogue_entry *c = session_by_slug(s, s->current);
 	struct lesson l;
+
+	for (int i = 1; s->is_open && i < argc; i++) {
+		const struct catalogue_entry *named =
+			catalogue_find(&s->lessons, argv[i], NULL);
+
+		c = named ? named : c;
+	}
 
 	if (!c || session_load(s, &l, c, NULL) < 0)
 		return;
@@ -167,7 +176,7 @@ static void arguments(struct strv *out, struct session *s,
 		files(out, word);
 		break;
 	case CMD_TAKES_STEP:
-		steps(out, s, word);
+		steps(out, s, 0, NULL, word);
 		break;
 	case CMD_TAKES_TEXT:
 		texts(out, s, word);
@@ -203,7 +212,7 @@ void complete_words(struct strv *out, struct session *s, int argc,
 		       strcmp(argv[argc - 1], "--keep") == 0))
 		files(out, word);
 	else if (c && strcmp(argv[argc - 1], "--at") == 0)
-		steps(out, s, word);
+		steps(out, s, argc, argv, word);
 	else if (c && word[0] == '-')
 		flags(out, c, word);
 	else if (c)

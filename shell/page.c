@@ -246,22 +246,27 @@ static void run(struct page *p)
 	fflush(p->t->out);
 }
 
-static void show(struct page *p)
+static bool show(struct page *p)
 {
+	bool whole = true;
+
 	term_resize(p->t);
-	if (lay_out(p) < 0 || !p->t->keys || !p->t->moves || p->t->height < 4)
+	if (lay_out(p) < 0 || !p->t->keys || !p->t->moves || p->t->height < 4) {
 		term_write(p->t, p->text, p->len);
-	else
+	} else {
 		run(p);
+		whole = p->end == p->n;
+	}
 	buf_release(&p->made);
 	free(p->v);
+	return whole;
 }
 
-void page_render(struct term *t, page_fn *fn, void *arg)
+bool page_render(struct term *t, page_fn *fn, void *arg)
 {
 	struct page p = {.t = t, .fn = fn, .arg = arg, .text = ""};
 
-	show(&p);
+	return show(&p);
 }
 
 void page_show(struct term *t, const char *text, size_t len)

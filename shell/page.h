@@ -10,6 +10,7 @@
 #ifndef SHELL_PAGE_H
 #define SHELL_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -18,7 +19,8 @@ struct term;
 /* Adds the text as it is to look on @t; called anew when @t is resized. */
 typedef void page_fn(struct buf *out, const struct term *t, void *arg);
 
-void page_render(struct term *t, page_fn *fn, void *arg);
+/* False: it was left before its end. */
+bool page_render(struct term *t, page_fn *fn, void *arg);
 /* A text that is there; its lines stay as they are. */
 void page_show(struct term *t, const char *text, size_t len);
 

@@ -27,7 +27,7 @@ struct session {
 	bool interactive; /* a person at the prompt, not one command */
 	bool leave; /* the prompt is to end */
 	/* For steps.h. */
-	bool asked; /* a question was the last thing shown */
+	bool asked; /* a question was shown, and nothing was checked since */
 	bool guided; /* the step at work was shown in this session */
 	/* After session_open(). */
 	bool is_open;

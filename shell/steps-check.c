@@ -202,8 +202,8 @@ static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 	if (at < g->l.nsteps && !is_single(&g->l) && v->booted)
 		say_step(g, at, v);
 	/* What is to be mended is said by who called. */
-	if (at == g->l.nsteps || count_held(&g->l.steps[at], v) <
-					 g->l.steps[at].checks.n ||
+	if (at == g->l.nsteps ||
+	    count_held(&g->l.steps[at], v) < g->l.steps[at].checks.n ||
 	    (v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL))
 		return false;
 	steps_say_next(g);
@@ -216,6 +216,7 @@ void steps_record(struct session *s, const struct catalogue_entry *c,
 	struct err e = ERR_INIT;
 	struct steps g;
 
+	s->asked = false;
 	if (steps_open(&g, s, c, &e) < 0) {
 		term_error(&e);
 		return;

@@ -47,6 +47,21 @@ static int explore(struct steps *g, bool skip, struct err *e)
 	return 0;
 }
 
+/* For who is stuck, or wants to be elsewhere: nobody is held at a step. */
+static void say_ways(struct steps *g, bool skip)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, "'step' shows what it is about");
+	if (g->at + 1 < g->l.nsteps)
+		buf_addf(&b, ", 'step %zu' goes on without it", g->at + 2);
+	if (skip)
+		buf_adds(&b, ", 'next --lesson' begins another lesson");
+	buf_addc(&b, '.');
+	term_para(&g->s->term, 0, buf_str(&b));
+	buf_release(&b);
+}
+
 int steps_forward(struct steps *g, bool skip, struct err *e)
 {
 	enum lesson_step_kind kind = steps_at(g)->kind;
@@ -66,11 +81,7 @@ int steps_forward(struct steps *g, bool skip, struct err *e)
 	}
 	if (kind == LESSON_WRITE && !steps_is_done(g, g->at)) {
 		steps_say_next(g);
-		if (g->at + 1 < g->l.nsteps)
-			term_say(&g->s->term,
-				 "'step' shows what it is about, 'step %zu' "
-				 "goes on without it.\n",
-				 g->at + 2);
+		say_ways(g, skip);
 		return 0;
 	}
 	if (kind == LESSON_READ && steps_mark(g, g->at, e) < 0)
@@ -106,10 +117,9 @@ static int forward_here(struct session *s, struct err *e)
 
 /*
  * 1: it answered the question at work; 0: no question is open. Where the
- * letter is a command's too, only a question just asked takes it.
+ * letter is a command's too, that is so until the next check.
  */
-static int answer_here(struct session *s, char letter, bool asked,
-		       struct err *e)
+static int answer_here(struct session *s, char letter, struct err *e)
 {
 	const char name[] = {letter, '\0'};
 	const struct catalogue_entry *c = session_by_slug(s, s->current);
@@ -117,7 +127,8 @@ static int answer_here(struct session *s, char letter, bool asked,
 	unsigned was;
 	int r = 0;
 
-	if (!c || (cmd_find(name) && !asked) || steps_open(&g, s, c, NULL) < 0)
+	if (!c || (cmd_find(name) && !s->asked) ||
+	    steps_open(&g, s, c, NULL) < 0)
 		return 0;
 	if (g.begun && steps_at(&g)->kind == LESSON_PREDICT &&
 	    steps_predicted(&g, g.at, &was, NULL) == 0) {
@@ -134,16 +145,13 @@ bool steps_line(struct session *s, const char *line, int *code)
 	const char *word = line + strspn(line, " \t");
 	size_t len = strcspn(word, " \t");
 	struct err e = ERR_INIT;
-	bool asked = s->asked;
 	int r;
 
-	s->asked = false;
 	if (!*word) {
 		r = forward_here(s, &e);
 	} else if (len == 1 && isalpha((unsigned char)*word) &&
 		   !word[len + strspn(word + len, " \t")]) {
-		r = answer_here(s, (char)tolower((unsigned char)*word), asked,
-				&e);
+		r = answer_here(s, (char)tolower((unsigned char)*word), &e);
 		if (r == 0)
 			return false;
 	} else {

@@ -24,7 +24,7 @@ struct body {
 static void add_head(struct buf *out, const struct term *t,
 		     const struct steps *g)
 {
-	buf_addf(out, "%sStep %zu of %zu%s%s%s%s\n\n", term_on(t, TERM_BOLD),
+	buf_addf(out, "%sStep %zu of %zu%s%s%s%s\n", term_on(t, TERM_BOLD),
 		 g->at + 1, g->l.nsteps, t->utf8 ? " · " : " - ",
 		 steps_kind(steps_at(g)->kind), term_off(t),
 		 steps_is_done(g, g->at) ? " (done)" : "");
@@ -35,9 +35,22 @@ static void render(struct buf *out, const struct term *t, void *arg)
 	struct body *b = arg;
 
 	add_head(out, t, b->g);
-	if (b->md.len)
+	if (b->md.len) {
+		buf_addc(out, '\n');
 		text_render(out, t, buf_str(&b->md), b->md.len);
+	}
 	step_text(out, t, steps_at(b->g), b->answered, false);
+}
+
+/* Of a text that was left early at least what it asks for. */
+static void show_task(const struct body *b)
+{
+	const struct term *t = &b->g->s->term;
+	struct buf out = BUF_INIT;
+
+	step_text(&out, t, steps_at(b->g), b->answered, false);
+	term_write(t, buf_str(&out), out.len);
+	buf_release(&out);
 }
 
 /* What the kernel has yet to say is not told beforehand. */
@@ -55,6 +68,7 @@ int steps_show(struct steps *g, struct err *e)
 	unsigned choice;
 	int r = 0;
 
+	g->s->asked = false;
 	if (st->section)
 		r = lesson_section(&g->l, st->section, &b.md, e);
 	if (r == 0 && st->kind == LESSON_PREDICT) {
@@ -63,7 +77,8 @@ int steps_show(struct steps *g, struct err *e)
 		g->s->asked = r == 0;
 	}
 	if (r >= 0) {
-		page_render(&g->s->term, render, &b);
+		if (!page_render(&g->s->term, render, &b))
+			show_task(&b);
 		steps_say_next(g);
 	}
 	buf_release(&b.md);
@@ -138,8 +153,8 @@ static void say_end(struct buf *b, const struct steps *g)
 		buf_addf(b, ". Lesson %s is not passed yet: type 'check'.",
 			 g->c->id);
 	else if (next)
-		buf_addf(b, " of this lesson. Type 'next' for %s %s.",
-			 next->id, next->title);
+		buf_addf(b, " of this lesson. Type 'next' for %s %s.", next->id,
+			 next->title);
 	else
 		buf_adds(b, ". No other lesson is open to you; 'list' shows "
 			    "them all.");

@@ -71,7 +71,9 @@ int steps_forward(struct steps *g, bool skip, struct err *e);
 
 /*
  * A line typed at the prompt that is no command: an empty one goes on, the
- * letter of a choice answers the question at work. False: it is neither.
+ * letter of a choice answers the question at work, also where it is a
+ * command's short name ("c"), unless a check came after the question. False:
+ * it is neither.
  */
 bool steps_line(struct session *s, const char *line, int *code);
 

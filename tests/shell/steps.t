@@ -96,6 +96,22 @@ keys C-d
 is "the shell is left as ever" shows "left with 0"
 is "the terminal is as it was" sane
 
+# ---- completion ----
+
+terminal 80 24 "$kiln"
+at_prompt
+keys -l "step no"
+keys Tab
+is "Tab completes the names of steps" shows "step no-exit"
+keys C-u
+keys -l "start 1.2 --at wi"
+keys Tab
+is "those of the lesson that is named" shows "--at wide-return"
+keys C-c
+at_prompt
+keys C-d
+shows "left with 0"
+
 # ---- the pager, on a small screen ----
 
 terminal 40 10 "$kiln"

@@ -169,6 +169,7 @@ static void test_taken_up(void **state)
 
 static void test_letters(void **state)
 {
+	struct verdict v = {.outcome = OUTCOME_BUILD_FAILED};
 	struct steps g;
 	unsigned i;
 
@@ -180,6 +181,13 @@ static void test_letters(void **state)
 	assert_false(line("check", 0));
 	assert_false(line("a b", 0));
 	assert_true(line("z", 2));
+	assert_true(line("", 0));
+	/* Nor does anything but a check make it a command's again. */
+	assert_true(line("z", 2));
+	assert_false(line("show x", 0));
+	s.asked = true;
+	steps_record(&s, &c, &v);
+	assert_false(line("c", 0));
 	assert_true(line("", 0));
 	assert_true(line(" C ", 0));
 	assert_true(says("You said c)"));
