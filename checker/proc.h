@@ -135,13 +135,6 @@ typedef int proc_guarded(int fd, void *arg);
 int proc_guard(struct buf *out, int64_t timeout_ms, proc_guarded *fn,
 	       void *arg);
 
-/*
- * Become the program argv[0], looked up in PATH, with our standard
- * descriptors, folder and environment: for one that our caller talks to.
- * Returns only when it cannot be run. No child of ours may live.
- */
-int proc_become(const char *const *argv, struct err *e);
-
 /* Now, in ms of CLOCK_MONOTONIC. */
 int64_t mono_ms(void);
 

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "server.h"
 #include "err.h"
+#include "proc.h"
 #include "store.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#define GRACE_MS 2000 /* from the end of its input */
 
 /*
  * Without a cargo to ask, rust-analyzer's own diagnostics are all there
@@ -142,13 +147,13 @@ static int add_system(struct strv *argv, const struct store *s)
 
 static int add_box(struct strv *argv, const struct store *s)
 {
-	/*
-	 * No --die-with-parent: some editors start servers from a thread
-	 * that ends before they do. A server ends with its input.
-	 */
-	static const char *const first[] = {
-		"bwrap", "--unshare-all", "--new-session", "--tmpfs", "/",
-		NULL};
+	static const char *const first[] = {"bwrap",
+					    "--unshare-all",
+					    "--die-with-parent",
+					    "--new-session",
+					    "--tmpfs",
+					    "/",
+					    NULL};
 	static const char *const then[] = {"--proc",
 					   "/proc",
 					   "--dev",
@@ -215,4 +220,60 @@ int server_argv(struct strv *argv, const struct server_opts *o, int *settings,
 	    add_command(argv, o) == 0)
 		return 0;
 	return err_set(e, ERR_ENV, errno, "cannot prepare the server");
+}
+
+/*
+ * Until it ends. Editors are killed, and rust-analyzer for one waits for ever
+ * when its input ends before the first word: so an end of the input is the
+ * end of the server as well, after a while in which to go by itself.
+ */
+static int wait_for(struct proc *p)
+{
+	int64_t deadline = -1;
+	int status = 0;
+
+	while (!proc_reap(p, &status)) {
+		struct pollfd fds[] = {
+			{.fd = proc_pidfd(p), .events = POLLIN},
+			/* No event is asked for: that nobody writes is told. */
+			{.fd = deadline < 0 ? STDIN_FILENO : -1},
+		};
+		int64_t left = deadline < 0 ? -1 : deadline - mono_ms();
+
+		if (deadline >= 0 && left <= 0)
+			return 1;
+		poll(fds, 2, (int)left);
+		if (fds[1].revents)
+			deadline = mono_ms() + GRACE_MS;
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+int server_serve(const struct server_opts *o, const char *const *words,
+		 size_t nwords, struct err *e)
+{
+	struct proc_fd fds[] = {{0, 0}, {1, 1}, {2, 2}, {-1, -1}};
+	struct proc_spec spec = PROC_SPEC_INIT;
+	struct strv argv = STRV_INIT;
+	struct proc *p = NULL;
+	int settings = -1;
+	int r = server_argv(&argv, o, &settings, e);
+
+	for (size_t i = 0; i < nwords && r == 0; i++)
+		if (strv_add(&argv, words[i]) < 0)
+			r = err_set(e, ERR_ENV, ENOMEM,
+				    "cannot prepare the server");
+	fds[3] = (struct proc_fd){settings, settings};
+	spec.argv = (const char *const *)argv.v;
+	spec.fds = fds;
+	spec.nfds = 4;
+	if (r == 0)
+		p = proc_start(&spec, e);
+	r = p ? wait_for(p) : -1;
+	if (p)
+		proc_kill(p);
+	if (settings >= 0)
+		close(settings);
+	strv_release(&argv);
+	return r;
 }

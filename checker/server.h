@@ -47,4 +47,12 @@ struct server_opts {
 int server_argv(struct strv *argv, const struct server_opts *o, int *settings,
 		struct err *e);
 
+/*
+ * Run it on our standard input and output until it or its input ends, with
+ * @words as more words for it. Its exit status, 1 if it had to be ended; -1:
+ * it could not be run.
+ */
+int server_serve(const struct server_opts *o, const char *const *words,
+		 size_t nwords, struct err *e);
+
 #endif

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/err.h"
-#include "checker/proc.h"
 #include "checker/server.h"
 #include "checker/store.h"
 #include "cmd.h"
 #include "editors.h"
 #include "session.h"
 
-#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int no_such_server(const char *name, struct err *e)
@@ -17,6 +17,15 @@ static int no_such_server(const char *name, struct err *e)
 	err_set(e, ERR_USAGE, 0, "there is no language server for '%.40s'",
 		name);
 	return err_next(e, "'lsp rust' is rust-analyzer, 'lsp c' is clangd");
+}
+
+/* A server is talked to by a pipe or a socket; a file has no answer in it. */
+static bool is_talked_to(void)
+{
+	struct stat st;
+
+	return fstat(STDIN_FILENO, &st) == 0 &&
+	       (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode));
 }
 
 /* A person at a terminal would wait for an answer that never comes. */
@@ -66,8 +75,8 @@ static char *commands_dir(const struct session *s, const char *cwd)
 	return NULL;
 }
 
-static int become_server(struct session *s, const struct cmd_args *a,
-			 enum server which, struct err *e)
+static int serve(struct session *s, const struct cmd_args *a, enum server which,
+		 struct err *e)
 {
 	char *cwd = working_dir(&s->store);
 	char *commands = commands_dir(s, cwd);
@@ -77,18 +86,11 @@ static int become_server(struct session *s, const struct cmd_args *a,
 		.commands = commands,
 		.chdir = cwd,
 	};
-	struct strv argv = STRV_INIT;
-	int settings;
-	int r = server_argv(&argv, &o, &settings, e);
+	int r;
 
-	for (size_t i = 1; i < a->npos && r == 0; i++)
-		if (strv_add(&argv, a->pos[i]) < 0)
-			r = err_set(e, ERR_ENV, ENOMEM,
-				    "cannot prepare the "
-				    "server");
-	if (r == 0)
-		r = proc_become((const char *const *)argv.v, e);
-	strv_release(&argv);
+	/* What is typed at the editor's terminal is for the editor. */
+	signal(SIGINT, SIG_IGN);
+	r = server_serve(&o, a->pos + 1, a->npos - 1, e);
 	free(commands);
 	free(cwd);
 	return r;
@@ -98,12 +100,11 @@ static int lsp(struct session *s, const struct cmd_args *a, struct err *e)
 {
 	enum server which;
 
-	if (!a->npos || s->interactive ||
-	    (a->npos == 1 && isatty(STDIN_FILENO)))
-		return not_for_people(e);
-	which = server_by_name(a->pos[0]);
-	if (which == SERVER_N)
+	which = a->npos ? server_by_name(a->pos[0]) : SERVER_N;
+	if (a->npos && which == SERVER_N)
 		return no_such_server(a->pos[0], e);
+	if (!a->npos || s->interactive || (a->npos == 1 && !is_talked_to()))
+		return not_for_people(e);
 	if (session_open(s, e) < 0)
 		return -1;
 	if (!store_has_toolroot(&s->store) || !store_has_linux(&s->store)) {
@@ -112,14 +113,16 @@ static int lsp(struct session *s, const struct cmd_args *a, struct err *e)
 			"made yet");
 		return err_next(e, "run 'kiln setup'");
 	}
-	return become_server(s, a, which, e);
+	return serve(s, a, which, e);
 }
 
 static int exec_lsp(struct session *s, const struct cmd_args *a)
 {
 	struct err e = ERR_INIT;
 
-	return lsp(s, a, &e) < 0 ? cmd_fail(&e) : 0;
+	int r = lsp(s, a, &e);
+
+	return r < 0 ? cmd_fail(&e) : r;
 }
 
 const struct cmd_entry cmd_lsp_entry = {

@@ -121,6 +121,12 @@ is "lsp runs clangd" \
 "$kiln" lsp python </dev/null >"$dir/out" 2>&1
 is "there is no other" grep -q "'lsp rust' is rust-analyzer" "$dir/out"
 
+"$kiln" lsp rust </dev/null >"$dir/out" 2>&1
+is "it has to be talked to" test $? = 2
+# rust-analyzer itself would wait for ever.
+sleep 0.5 | timeout 30 "$kiln" lsp rust >"$dir/out" 2>&1
+is "it ends when nobody talks to it any more" test "${PIPESTATUS[1]}" = 1
+
 # ---- at the prompt ----
 
 # It leaves the terminal as no editor should, once it has had its Ctrl-C.
