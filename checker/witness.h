@@ -26,17 +26,11 @@ struct store;
 struct witness;
 
 /*
-<<<<<<< HEAD
- * For a guest that was resumed from @ram, the snapshot's file, or with NULL
- * one that was booted and has not its job yet. @q is borrowed until
- * witness_free(). NULL with @e set.
-=======
  * For a guest that has its job and has not begun with it. @ram: the
  * snapshot's file, or NULL for a cold guest. @traced: what runs there puts
  * probes on tracepoints, so that a page with static calls may have been
  * written to by the kernel. @q is borrowed until witness_free(). NULL with @e
  * set.
->>>>>>> 20a5284 (Static calls are the kernel's own to patch, for who traces it)
  */
 struct witness *witness_new(const struct store *s, struct qemu *q,
 			    const char *ram, bool traced, struct err *e);
