@@ -31,9 +31,10 @@ static int make_script(struct buf *script, const struct kbuild_opts *o)
 	if (o->memory && !o->subdir)
 		buf_adds(script, "cp -p " COMMON "/.[!.]* " COMMON "/..?* .\n");
 	buf_addf(script,
-		 KBUILD_MAKE " M=\"$PWD\" %s%s modules </dev/null || exit\n",
+		 KBUILD_MAKE " M=\"$PWD\" %s%s %s %s </dev/null || exit\n",
 		 o->symvers ? "KBUILD_EXTRA_SYMBOLS=" SANDBOX_STAGE "/" : "",
-		 o->symvers ? o->symvers : "");
+		 o->symvers ? o->symvers : "", o->vars ? o->vars : "",
+		 o->target ? o->target : "modules");
 	buf_adds(script,
 		 "mkdir -p " KBUILD_GUEST_DIR "\n"
 		 "for ko in *.ko; do\n"

@@ -28,6 +28,8 @@ struct kbuild_opts {
 	const char *subdir; /* below stage; NULL: stage itself */
 	const char *symvers; /* Module.symvers below stage, or NULL */
 	const char *memory;  /* memory_open()'s folder, or NULL */
+	const char *target; /* NULL: "modules" */
+	const char *vars; /* more of make's variables: "X=n Y=n", or NULL */
 	const char *script; /* shell commands to run afterwards, or NULL */
 	int cancel_fd;
 };
