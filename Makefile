@@ -6,7 +6,9 @@
 CC	?= cc
 SAN	?=
 WERROR	?=
-PREFIX	?= /usr/local
+# Either spelling; the capital one wins.
+prefix	?= /usr/local
+PREFIX	?= $(prefix)
 DESTDIR	?=
 
 B := build$(if $(SAN),/san)
@@ -47,9 +49,9 @@ obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
 .PHONY: packages unit golden golden-logs golden-builds tests-shell tests-boot tests-lessons
-.PHONY: asan fuzz bench fmt lint book install clean
+.PHONY: asan fuzz bench fmt lint book install uninstall clean
 
-all: $(B)/kiln ## build the program
+all: $(B)/kiln $(B)/kiln.1 ## build the program
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | \
@@ -101,6 +103,11 @@ $(B)/libshell.a: $(call obj,$(shell_lib))
 $(B)/kiln: $(B)/shell/main.o $(B)/libshell.a $(B)/libchecker.a
 	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
+
+# The commands in the man page are those of the program.
+$(B)/kiln.1: book/kiln.1.in $(B)/kiln
+	$(say) "  MAN     $@"
+	@$(B)/kiln manual book/kiln.1.in >$@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -169,12 +176,31 @@ lint: ## clang-tidy, shellcheck and luacheck, those that are installed
 book: ## the book, as HTML in build/book
 	@book/build
 
+# The program finds its data from where it stands: PREFIX/share/kiln.
+share := $(DESTDIR)$(PREFIX)/share
+data_dirs := lessons kernels checker/guest checker/box checker/gdb
+
 install: all ## install under $(DESTDIR)$(PREFIX)
-	install -D -m 755 build/kiln $(DESTDIR)$(PREFIX)/bin/kiln
-	for d in lessons kernels checker/guest checker/box checker/gdb; do \
-		mkdir -p $(DESTDIR)$(PREFIX)/share/kiln/$$d && \
-		cp -R $$d/. $(DESTDIR)$(PREFIX)/share/kiln/$$d/ || exit 1; \
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/man/man1 \
+		$(share)/bash-completion/completions \
+		$(share)/zsh/site-functions
+	install -m 755 build/kiln $(DESTDIR)$(PREFIX)/bin/kiln
+	install -m 644 build/kiln.1 $(share)/man/man1/kiln.1
+	install -m 644 shell/completion/kiln.bash \
+		$(share)/bash-completion/completions/kiln
+	install -m 644 shell/completion/_kiln $(share)/zsh/site-functions/_kiln
+	rm -rf $(share)/kiln
+	for d in $(data_dirs); do \
+		install -d $(share)/kiln/$$d && \
+		cp -R $$d/. $(share)/kiln/$$d/ || exit 1; \
 	done
+	chmod -R u=rwX,go=rX $(share)/kiln
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/kiln $(share)/man/man1/kiln.1 \
+		$(share)/bash-completion/completions/kiln \
+		$(share)/zsh/site-functions/_kiln
+	rm -rf $(share)/kiln
 
 clean: ## remove what make built (the cache is `kiln setup --clean`'s)
 	rm -rf build

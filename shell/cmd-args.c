@@ -128,3 +128,27 @@ bool cmd_has(const struct cmd_args *a, const char *flag)
 {
 	return cmd_value(a, flag) != NULL;
 }
+
+enum cmd_takes cmd_flag_takes(const struct cmd_flag *f)
+{
+	static const struct {
+		const char *arg;
+		enum cmd_takes takes;
+	} known[] = {
+		{"DIR", CMD_TAKES_DIR},
+		{"FILE", CMD_TAKES_FILE},
+		{"FORMAT", CMD_TAKES_FORMAT},
+		{"LESSON", CMD_TAKES_LESSON},
+		{"COMMAND", CMD_TAKES_COMMAND},
+		{"FUNCTION", CMD_TAKES_FUNCTION},
+		{"STEP", CMD_TAKES_STEP},
+		{"SOURCE", CMD_TAKES_SOURCE},
+		{"ITEM", CMD_TAKES_ITEM},
+		{"MACRO", CMD_TAKES_MACRO},
+	};
+
+	for (size_t i = 0; f->arg && i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(f->arg, known[i].arg) == 0)
+			return known[i].takes;
+	return CMD_TAKES_NOTHING;
+}

@@ -18,13 +18,19 @@ struct session;
 
 enum { CMD_MAX_FLAGS = 16, CMD_MAX_ARGS = 16 };
 
+/*
+ * What a flag takes is told by the word that stands for it, in help as for
+ * completion (cmd_flag_takes): DIR, FILE, FORMAT, LESSON, COMMAND, STEP,
+ * FUNCTION, SOURCE, ITEM, MACRO, or "this|that"; N and any other word is completed by
+ * nothing.
+ */
 struct cmd_flag {
 	const char *name; /* "json": given as --json */
 	const char *arg; /* what it takes: "N"; NULL: nothing */
 	const char *help;
 };
 
-/* What the arguments that are no flags are, for completion. */
+/* What arguments, and the values of flags, are: for completion. */
 enum cmd_takes {
 	CMD_TAKES_NOTHING,
 	CMD_TAKES_LESSON,
@@ -35,6 +41,12 @@ enum cmd_takes {
 	CMD_TAKES_WORK, /* a file of the current lesson */
 	CMD_TAKES_SERVER, /* "rust" or "c" */
 	CMD_TAKES_VERSION, /* a lesson, a number of 'history', a file */
+	CMD_TAKES_FUNCTION, /* of the current lesson; or a lesson */
+	CMD_TAKES_SOURCE, /* a file of the current lesson; or a lesson */
+	CMD_TAKES_DIR,
+	CMD_TAKES_FORMAT, /* of a verdict */
+	CMD_TAKES_ITEM, /* a function or a type of the current lesson */
+	CMD_TAKES_MACRO, /* that is used there */
 };
 
 struct cmd_args {
@@ -60,13 +72,16 @@ struct cmd_entry {
 	int (*exec)(struct session *s, const struct cmd_args *a);
 };
 
+extern const struct cmd_entry cmd_asm_entry;
 extern const struct cmd_entry cmd_author_entry;
 extern const struct cmd_entry cmd_boot_entry;
 extern const struct cmd_entry cmd_check_entry;
+extern const struct cmd_entry cmd_complete_entry;
 extern const struct cmd_entry cmd_debug_entry;
 extern const struct cmd_entry cmd_diff_entry;
 extern const struct cmd_entry cmd_doctor_entry;
 extern const struct cmd_entry cmd_edit_entry;
+extern const struct cmd_entry cmd_expand_entry;
 extern const struct cmd_entry cmd_help_entry;
 extern const struct cmd_entry cmd_hint_entry;
 extern const struct cmd_entry cmd_history_entry;
@@ -74,6 +89,7 @@ extern const struct cmd_entry cmd_klog_entry;
 extern const struct cmd_entry cmd_list_entry;
 extern const struct cmd_entry cmd_log_entry;
 extern const struct cmd_entry cmd_lsp_entry;
+extern const struct cmd_entry cmd_manual_entry;
 extern const struct cmd_entry cmd_next_entry;
 extern const struct cmd_entry cmd_predict_entry;
 extern const struct cmd_entry cmd_quit_entry;
@@ -102,6 +118,9 @@ const char *cmd_guess(const char *name);
  */
 int cmd_parse(struct cmd_args *a, const struct cmd_entry *c, int argc,
 	      const char *const *argv, struct err *e);
+/* By the name of its .arg; CMD_TAKES_NOTHING where that says nothing. */
+enum cmd_takes cmd_flag_takes(const struct cmd_flag *f);
+
 /* Whether --@flag was given; its value, or NULL. A wrong name is a bug. */
 bool cmd_has(const struct cmd_args *a, const char *flag);
 const char *cmd_value(const struct cmd_args *a, const char *flag);

@@ -2,23 +2,13 @@
 #include "complete.h"
 #include "checker/buf.h"
 #include "cmd.h"
-#include "lesson.h"
-#include "progress.h"
+#include "complete-int.h"
+#include "format.h"
 #include "session.h"
 
-#include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* A folder with more than this is not listed whole. */
-enum { MOST_FILES = 1000 };
-
-static void offer(struct strv *out, const char *s, const char *word)
-{
-	if (strncmp(s, word, strlen(word)) == 0 && !strv_has(out, s))
-		strv_add(out, s);
-}
 
 static void commands(struct strv *out, const char *word)
 {
@@ -35,165 +25,169 @@ static void flags(struct strv *out, const struct cmd_entry *c, const char *word)
 		snprintf(flag, sizeof(flag), "--%s", c->flags[i].name);
 		offer(out, flag, word);
 	}
+	/* Every command has it, but only who looks for it wants to see it. */
+	if (strncmp(word, "--h", 3) == 0)
+		offer(out, "--help", word);
 }
 
-/* By number or by name, whichever was begun. */
-static void lessons(struct strv *out, struct session *s, const char *word)
+static void formats(struct strv *out, const char *word)
 {
-	bool by_id = word[0] >= '0' && word[0] <= '9';
-
-	for (size_t i = 0; s->is_open && i < s->lessons.n; i++)
-		offer(out, by_id ? s->lessons.v[i].id : s->lessons.v[i].slug,
-		      word);
+	for (size_t i = 0; format_name(i); i++)
+		offer(out, format_name(i), word);
 }
 
-static bool is_dir(const char *path)
+/* What is known of the line: the words before the one at the cursor. */
+struct before {
+	struct session *s;
+	const struct cmd_entry *c;
+	int argc;
+	const char *const *argv;
+};
+
+/* A lesson that one of the words names, or NULL. */
+static const struct catalogue_entry *named_lesson(const struct before *b)
 {
-	struct stat st;
+	const struct catalogue_entry *found = NULL;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
+	for (int i = 1; b->s->is_open && i < b->argc; i++) {
+		const struct catalogue_entry *c =
+			catalogue_find(&b->s->lessons, b->argv[i], NULL);
 
-/* @word is a path; what it may become keeps the part before its last '/'. */
-static void files(struct strv *out, const char *word)
-{
-	const char *slash = strrchr(word, '/');
-	int len = slash ? (int)(slash - word) + 1 : 0;
-	char dir[4096];
-	struct dirent *de;
-	DIR *d;
-
-	snprintf(dir, sizeof(dir), "%.*s", len, word);
-	d = opendir(len ? dir : ".");
-	while (d && out->n < MOST_FILES && (de = readdir(d))) {
-		struct buf path = BUF_INIT;
-
-		/* Hidden ones only when their dot was typed. */
-		if (de->d_name[0] == '.' && word[len] != '.')
-			continue;
-		if (strcmp(de->d_name, ".") == 0 ||
-		    strcmp(de->d_name, "..") == 0)
-			continue;
-		buf_addf(&path, "%s%s", dir, de->d_name);
-		if (is_dir(buf_str(&path)))
-			buf_addc(&path, '/');
-		offer(out, buf_str(&path), word);
-		buf_release(&path);
+		found = c ? c : found;
 	}
-	if (d)
-		closedir(d);
+	return found;
 }
 
-static void texts(struct strv *out, struct session *s, const char *word)
+static void arguments(struct strv *out, const struct before *b,
+		      enum cmd_takes takes, const char *word)
 {
-	const struct catalogue_entry *c = session_by_slug(s, s->current);
-	struct lesson l;
+	struct session *s = b->s;
 
-	if (!c || session_load(s, &l, c, NULL) < 0)
-		return;
-	for (size_t i = 0; i < l.nsteps; i++)
-		if (l.steps[i].section)
-			offer(out, l.steps[i].section, word);
-	for (size_t i = 0; i < l.spec.edit.n; i++)
-		offer(out, l.spec.edit.v[i], word);
-	for (size_t i = 0; i < l.spec.given.n; i++)
-		offer(out, l.spec.given.v[i], word);
-	lesson_release(&l);
-}
-
-/* Of the lesson that one of the words names, or else of the one at work. */
-static void steps(struct strv *out, struct session *s, int argc,
-		  const char *const *argv, const char *word)
-{
-	const struct catalogue_entry *c = session_by_slug(s, s->current);
-	struct lesson l;
-
-	for (int i = 1; s->is_open && i < argc; i++) {
-		const struct catalogue_entry *named =
-			catalogue_find(&s->lessons, argv[i], NULL);
-
-		c = named ? named : c;
-	}
-
-	if (!c || session_load(s, &l, c, NULL) < 0)
-		return;
-	for (size_t i = 0; i < l.nsteps; i++)
-		offer(out, l.steps[i].name, word);
-	lesson_release(&l);
-}
-
-static void work(struct strv *out, struct session *s, const char *word)
-{
-	const struct catalogue_entry *c = session_by_slug(s, s->current);
-	struct lesson l;
-
-	if (!c || session_load(s, &l, c, NULL) < 0)
-		return;
-	for (size_t i = 0; i < l.spec.edit.n; i++)
-		offer(out, l.spec.edit.v[i], word);
-	for (size_t i = 0; i < l.spec.given.n; i++)
-		offer(out, l.spec.given.v[i], word);
-	lesson_release(&l);
-}
-
-/* Numbers of versions and files of the lesson at work. */
-static void versions(struct strv *out, struct session *s, const char *word)
-{
-	struct progress_version *v = NULL;
-	struct lesson l;
-	size_t n = 0;
-	char number[16];
-
-	if (!s->is_open || !s->current)
-		return;
-	progress_versions(s->progress, s->current, &v, &n, NULL);
-	for (size_t i = 0; i < n && v[i].number; i++) {
-		snprintf(number, sizeof(number), "%u", v[i].number);
-		offer(out, number, word);
-	}
-	progress_versions_free(v, n);
-	if (!session_by_slug(s, s->current) ||
-	    session_load(s, &l, session_by_slug(s, s->current), NULL) < 0)
-		return;
-	for (size_t i = 0; i < l.spec.edit.n; i++)
-		offer(out, l.spec.edit.v[i], word);
-	lesson_release(&l);
-}
-
-static void arguments(struct strv *out, struct session *s,
-		      const struct cmd_entry *c, const char *word)
-{
-	switch (c->takes) {
+	switch (takes) {
 	case CMD_TAKES_NOTHING:
 		break;
 	case CMD_TAKES_LESSON:
-		lessons(out, s, word);
+		offer_lessons(out, s, word);
 		break;
 	case CMD_TAKES_COMMAND:
 		commands(out, word);
 		break;
 	case CMD_TAKES_FILE:
-		files(out, word);
+		offer_files(out, word, false);
+		break;
+	case CMD_TAKES_DIR:
+		offer_files(out, word, true);
+		break;
+	case CMD_TAKES_FORMAT:
+		formats(out, word);
 		break;
 	case CMD_TAKES_STEP:
-		steps(out, s, 0, NULL, word);
+		offer_steps(out, s, named_lesson(b), word);
 		break;
 	case CMD_TAKES_TEXT:
-		texts(out, s, word);
-		lessons(out, s, word);
+		offer_texts(out, s, word);
+		offer_lessons(out, s, word);
+		break;
+	case CMD_TAKES_FUNCTION:
+		offer_names(out, s, SOURCE_FUNCTIONS, word);
+		offer_lessons(out, s, word);
+		break;
+	case CMD_TAKES_SOURCE:
+		offer_sources(out, s, word);
+		offer_lessons(out, s, word);
+		break;
+	case CMD_TAKES_ITEM:
+		offer_names(out, s, SOURCE_ITEMS, word);
+		break;
+	case CMD_TAKES_MACRO:
+		offer_names(out, s, SOURCE_MACROS, word);
 		break;
 	case CMD_TAKES_WORK:
-		work(out, s, word);
+		offer_work(out, s, word);
 		break;
 	case CMD_TAKES_SERVER:
 		offer(out, "rust", word);
 		offer(out, "c", word);
 		break;
 	case CMD_TAKES_VERSION:
-		versions(out, s, word);
-		lessons(out, s, word);
+		offer_versions(out, s, word);
+		offer_lessons(out, s, word);
 		break;
 	}
+}
+
+static void value_of(struct strv *out, const struct before *b,
+		     const struct cmd_flag *f, const char *word)
+{
+	if (strchr(f->arg, '|'))
+		offer_choices(out, f->arg, word);
+	else
+		arguments(out, b, cmd_flag_takes(f), word);
+}
+
+/* The flag "--NAME" of @len bytes that takes a value, or NULL. */
+static const struct cmd_flag *find_flag(const struct cmd_entry *c,
+					const char *word, size_t len)
+{
+	if (len < 3 || strncmp(word, "--", 2) != 0)
+		return NULL;
+	for (size_t i = 0; c->flags && c->flags[i].name; i++)
+		if (c->flags[i].arg && strlen(c->flags[i].name) == len - 2 &&
+		    strncmp(c->flags[i].name, word + 2, len - 2) == 0)
+			return &c->flags[i];
+	return NULL;
+}
+
+/* "--format=js" may become "--format=json". False: it is no such word. */
+static bool joined(struct strv *out, const struct before *b, const char *word)
+{
+	size_t len = strcspn(word, "=");
+	const struct cmd_flag *f =
+		word[len] ? find_flag(b->c, word, len) : NULL;
+	struct strv values = STRV_INIT;
+
+	if (!f)
+		return false;
+	value_of(&values, b, f, word + len + 1);
+	for (size_t i = 0; i < values.n; i++)
+		strv_addf(out, "%.*s=%s", (int)len, word, values.v[i]);
+	strv_release(&values);
+	return true;
+}
+
+/* "test [LESSON]": what the first word must be, where that is fixed. */
+static bool verb(struct strv *out, const struct cmd_entry *c, const char *word)
+{
+	size_t n = strspn(c->usage, "abcdefghijklmnopqrstuvwxyz|-");
+	char verbs[128];
+
+	if (n == 0)
+		return false;
+	snprintf(verbs, sizeof(verbs), "%.*s", (int)n, c->usage);
+	offer_choices(out, verbs, word);
+	return true;
+}
+
+static void after_command(struct strv *out, const struct before *b,
+			  const char *word)
+{
+	const char *last = b->argv[b->argc - 1];
+	const struct cmd_flag *f = find_flag(b->c, last, strlen(last));
+	const char *const *words = b->argc == 1 ? b->c->words : NULL;
+	bool no_flags = false;
+
+	for (int i = 1; i < b->argc; i++)
+		no_flags = no_flags || strcmp(b->argv[i], "--") == 0;
+	if (no_flags)
+		arguments(out, b, b->c->takes, word);
+	else if (b->argc > 1 && f)
+		value_of(out, b, f, word);
+	else if (word[0] == '-' && !joined(out, b, word))
+		flags(out, b->c, word);
+	else if (word[0] != '-' && (b->argc > 1 || !verb(out, b->c, word)))
+		arguments(out, b, b->c->takes, word);
+	for (; words && *words; words++)
+		offer(out, *words, word);
 }
 
 static int by_name(const void *a, const void *b)
@@ -204,21 +198,17 @@ static int by_name(const void *a, const void *b)
 void complete_words(struct strv *out, struct session *s, int argc,
 		    const char *const *argv, const char *word)
 {
-	const struct cmd_entry *c = argc > 0 ? cmd_find(argv[0]) : NULL;
+	const struct before b = {
+		.s = s,
+		.c = argc > 0 ? cmd_find(argv[0]) : NULL,
+		.argc = argc,
+		.argv = argv,
+	};
 
 	if (argc == 0)
 		commands(out, word);
-	else if (c && (strcmp(argv[argc - 1], "--dir") == 0 ||
-		       strcmp(argv[argc - 1], "--keep") == 0))
-		files(out, word);
-	else if (c && strcmp(argv[argc - 1], "--at") == 0)
-		steps(out, s, argc, argv, word);
-	else if (c && word[0] == '-')
-		flags(out, c, word);
-	else if (c)
-		arguments(out, s, c, word);
-	for (size_t i = 0; argc == 1 && c && c->words && c->words[i]; i++)
-		offer(out, c->words[i], word);
+	else if (b.c)
+		after_command(out, &b, word);
 	if (out->n > 1)
 		qsort(out->v, out->n, sizeof(*out->v), by_name);
 }
@@ -235,4 +225,24 @@ size_t complete_common(const struct strv *words)
 		n = j;
 	}
 	return n;
+}
+
+const char *complete_about(const struct session *s, int argc,
+			   const char *const *argv, const char *word)
+{
+	const struct cmd_entry *c = cmd_find(argc > 0 ? argv[0] : word);
+
+	if (argc == 0)
+		return c ? c->summary : NULL;
+	for (size_t i = 0;
+	     c && strncmp(word, "--", 2) == 0 && c->flags && c->flags[i].name;
+	     i++)
+		if (strcmp(c->flags[i].name, word + 2) == 0)
+			return c->flags[i].help;
+	for (size_t i = 0; s->is_open && i < s->lessons.n; i++)
+		if (strcmp(s->lessons.v[i].id, word) == 0 ||
+		    strcmp(s->lessons.v[i].slug, word) == 0)
+			return s->lessons.v[i].title;
+	c = c && c->takes == CMD_TAKES_COMMAND ? cmd_find(word) : NULL;
+	return c ? c->summary : NULL;
 }

@@ -17,6 +17,10 @@ struct strv;
 void complete_words(struct strv *out, struct session *s, int argc,
 		    const char *const *argv, const char *word);
 
+/* What the candidate @word means, in a few words; NULL: nobody says. */
+const char *complete_about(const struct session *s, int argc,
+			   const char *const *argv, const char *word);
+
 /* The length of what all of @words have in common at the start. */
 size_t complete_common(const struct strv *words);
 

@@ -25,6 +25,11 @@ static const struct {
 
 enum { N_FORMATS = sizeof(formats) / sizeof(formats[0]) };
 
+const char *format_name(size_t i)
+{
+	return i < N_FORMATS ? formats[i].name : NULL;
+}
+
 static int unknown(const char *name, struct err *e)
 {
 	const char *names[N_FORMATS + 1];

@@ -7,6 +7,7 @@
 #define SHELL_FORMAT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct cmd_args;
 struct err;
@@ -28,6 +29,9 @@ struct format_choice {
 /* What the flags "format", "json" and "output" of @a say together. */
 int format_choose(struct format_choice *f, const struct cmd_args *a,
 		  struct err *e);
+
+/* Their names, in order; NULL behind the last one. */
+const char *format_name(size_t i);
 
 /* Standard output belongs to the format: nothing else may be printed. */
 bool format_is_quiet(const struct format_choice *f);

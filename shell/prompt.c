@@ -17,6 +17,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A word as a shell would take it that knows "~/" and nothing else. */
+static int add_word(struct strv *words, const char *word)
+{
+	const char *home = getenv("HOME");
+
+	return home && strncmp(word, "~/", 2) == 0
+		       ? strv_addf(words, "%s%s", home, word + 1)
+		       : strv_add(words, word);
+}
+
 int prompt_split(struct strv *words, const char *line, struct err *e)
 {
 	Tokenizer *tok = tok_init(NULL);
@@ -26,7 +36,7 @@ int prompt_split(struct strv *words, const char *line, struct err *e)
 
 	if (r == 0)
 		for (int i = 0; i < argc && r == 0; i++)
-			r = strv_add(words, argv[i]);
+			r = add_word(words, argv[i]);
 	tok_end(tok);
 	if (r == 0)
 		return 0;

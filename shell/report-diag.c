@@ -4,6 +4,7 @@
  * whole if there is room, for the rest often follows from it; of the others
  * what they complain of and the first help.
  */
+#include "report.h"
 #include "report-int.h"
 #include "checker/buf.h"
 #include "checker/verdict.h"
@@ -33,6 +34,7 @@ struct listing {
 	const char *dir;
 	unsigned room;
 	bool cut; /* something of a report was left out */
+	bool logged; /* 'log' has the rest */
 };
 
 static const char *level_name(enum diag_level l)
@@ -364,11 +366,9 @@ static unsigned show_diags(struct listing *g, enum diag_level level)
 		show_diag(g, i, (n < MAX_DIAGS ? n : MAX_DIAGS) - shown);
 	}
 	if (n > shown)
-		term_say(g->t,
-			 "\n  and %u more: 'log --build' has all of "
-			 "it\n",
-			 n - shown);
-	else if (g->cut)
+		term_say(g->t, "\n  and %u more%s\n", n - shown,
+			 g->logged ? ": 'log --build' has all of it" : "");
+	else if (g->cut && g->logged)
 		term_say(g->t, "\n  'log --build' has all of it\n");
 	return n;
 }
@@ -386,14 +386,31 @@ static void show_build_end(const struct term *t, const char *out)
 	report_quote(t, s > out ? s + 1 : s, MAX_END);
 }
 
+static void show_all(struct listing *g)
+{
+	const struct verdict *v = g->v;
+	const struct term *t = g->t;
+	unsigned errors = show_diags(g, DIAG_ERROR);
+
+	if (!errors)
+		show_diags(g, DIAG_WARNING);
+	if (!errors && v->outcome == OUTCOME_BUILD_FAILED && v->build_output)
+		show_build_end(t, v->build_output);
+}
+
 void report_build(const struct term *t, const struct verdict *v,
 		  const char *dir)
 {
-	struct listing g = {.t = t, .v = v, .dir = dir, .room = ROOM};
-	unsigned errors = show_diags(&g, DIAG_ERROR);
+	struct listing g = {
+		.t = t, .v = v, .dir = dir, .room = ROOM, .logged = true};
 
-	if (!errors)
-		show_diags(&g, DIAG_WARNING);
-	if (!errors && v->outcome == OUTCOME_BUILD_FAILED && v->build_output)
-		show_build_end(t, v->build_output);
+	show_all(&g);
+}
+
+void report_diags(const struct term *t, const struct verdict *v,
+		  const char *dir)
+{
+	struct listing g = {.t = t, .v = v, .dir = dir, .room = ROOM};
+
+	show_all(&g);
 }

@@ -30,6 +30,10 @@ void report_findings(const struct term *t, const struct verdict *v,
 void report_show_part(const struct term *t, const struct verdict *v,
 		      const char *dir, const struct strv *later);
 
+/* Only what the compilers said, of a build that failed outside a check. */
+void report_diags(const struct term *t, const struct verdict *v,
+		  const char *dir);
+
 /* The last line: "Passed: 6 of 6 points", "Not yet: …". */
 void report_score(const struct term *t, const struct verdict *v);
 
