@@ -180,6 +180,8 @@ static void test_split(void **state)
 	split("klog 'my file' \"an \\\"other\\\"\"",
 	      "<klog><my file><an \"other\">");
 	split("a\\ b ''", "<a b><>");
+	setenv("HOME", "/home/me", 1);
+	split("check --dir ~/x a~/ ~", "<check><--dir></home/me/x><a~/><~>");
 	assert_int_equal(prompt_split(&words, "a 'b", &e), -1);
 	assert_int_equal(e.code, ERR_USAGE);
 	assert_int_equal(prompt_split(&words, "a \"b", &e), -1);
@@ -190,7 +192,9 @@ static void test_split(void **state)
 
 static struct catalogue_entry lessons[] = {
 	{.id = (char *)"0.1", .slug = (char *)"two-hellos"},
-	{.id = (char *)"1.2", .slug = (char *)"rust-calls-c"},
+	{.id = (char *)"1.2",
+	 .slug = (char *)"rust-calls-c",
+	 .title = (char *)"Calls"},
 	{.id = (char *)"1.10", .slug = (char *)"refcounted"},
 };
 
@@ -233,6 +237,42 @@ static void test_complete(void **state)
 	complete("nix", "", "");
 }
 
+/* What a flag takes is known by the name of its argument. */
+static void test_complete_values(void **state)
+{
+	complete("check --format", "", "gradescope json junit tap text");
+	complete("check --format", "ju", "junit");
+	complete("check", "--format=j", "--format=json --format=junit");
+	complete("check", "--seed=", "");
+	complete("check --seed", "", "");
+	complete("check", "--nix=", "");
+	/* It takes none, so this is a lesson. */
+	complete("check --cold", "1.2", "1.2");
+	complete("check --", "--", "");
+	complete("check", "--h", "--help");
+	complete("author", "", "test");
+	complete("author test", "1.2", "1.2");
+}
+
+static void test_complete_about(void **state)
+{
+	const char *const check[] = {"check"}, *const help[] = {"help"};
+	struct session s = {
+		.is_open = true,
+		.lessons = {.v = lessons, .n = 3},
+	};
+
+	assert_string_equal(complete_about(&s, 0, NULL, "start"),
+			    cmd_find("start")->summary);
+	assert_string_equal(complete_about(&s, 1, check, "--cold"),
+			    "boot a guest from nothing");
+	assert_string_equal(complete_about(&s, 1, help, "start"),
+			    cmd_find("start")->summary);
+	assert_string_equal(complete_about(&s, 1, check, "1.2"), "Calls");
+	assert_null(complete_about(&s, 1, check, "start"));
+	assert_null(complete_about(&s, 0, NULL, "nix"));
+}
+
 static void test_complete_files(void **state)
 {
 	char dir[] = "/tmp/kiln-cmd-XXXXXX";
@@ -245,7 +285,13 @@ static void test_complete_files(void **state)
 	fclose(fopen(".hidden", "w"));
 	complete("klog", "", "a b.log sub/");
 	complete("klog", ".", ".hidden");
-	complete("check --dir", "s", "sub/");
+	complete("check --dir", "", "sub/");
+	complete("check", "--dir=s", "--dir=sub/");
+	complete("check --keep", "", "a b.log sub/");
+	setenv("HOME", dir, 1);
+	complete("klog", "~/a", "~/a b.log");
+	complete("check --dir", "~/", "~/sub/");
+	complete("klog", "~/../nowhere/", "");
 	snprintf(word, sizeof(word), "%s/a", dir);
 	snprintf(expect, sizeof(expect), "%s/a b.log", dir);
 	complete("klog", word, expect);
@@ -281,6 +327,8 @@ int main(void)
 		cmocka_unit_test(test_long_words),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_complete),
+		cmocka_unit_test(test_complete_values),
+		cmocka_unit_test(test_complete_about),
 		cmocka_unit_test(test_complete_files),
 		cmocka_unit_test(test_common),
 	};
