@@ -33,6 +33,9 @@ static struct mcode_function functions[] = {
 	FUNCTION("helper", "e.o", "e.c", false), /* 8 */
 	FUNCTION("ring_push", "a.o", "a.c", false), /* 9 */
 	FUNCTION("lonely", "a.o", "a.c", false), /* 10 */
+	FUNCTION("c_twice", "a.o", "a.c", false), /* 11 */
+	FUNCTION("twice_c", "e.o", "e.c", false), /* 12 */
+	FUNCTION("t::twice", "t.o", "t.rs", true), /* 13 */
 };
 
 static char *into[] = {(char *)"store_rs_read", NULL};
@@ -110,6 +113,9 @@ static void test_partner(void **state)
 	assert_null(asm_partner(&code, &functions[7]));
 	assert_null(asm_partner(&code, &functions[10]));
 	assert_null(asm_partner(&code, &functions[9]));
+	/* Two would fit. */
+	assert_null(asm_partner(&code, &functions[13]));
+	assert_ptr_equal(asm_partner(&code, &functions[11]), &functions[13]);
 	assert_ptr_equal(asm_partner_inline(&code, &functions[9]), &inlines[0]);
 	assert_null(asm_partner_inline(&code, &functions[10]));
 }
