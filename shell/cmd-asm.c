@@ -27,22 +27,24 @@ struct asking {
 	struct mcode c;
 };
 
-/* Up to two functions, then perhaps a lesson. */
+/* Up to two functions, and perhaps a lesson behind or before them. */
 static int read_words(struct asking *q, struct session *s, struct err *e)
 {
-	size_t n = q->a->npos;
+	size_t from = 0, n = q->a->npos;
 
 	if (session_open(s, e) < 0)
 		return -1;
 	if (n > 0 && look_is_lesson(s, q->a->pos[n - 1]))
 		q->lesson = q->a->pos[--n];
-	if (n > 2) {
+	else if (n > 1 && look_is_lesson(s, q->a->pos[0]))
+		q->lesson = q->a->pos[from++];
+	if (n - from > 2) {
 		err_set(e, ERR_USAGE, 0, "there is no lesson '%.60s'",
-			q->a->pos[2]);
+			q->a->pos[n - 1]);
 		return err_next(e, "'list' shows the lessons");
 	}
-	for (size_t i = 0; i < n; i++)
-		q->names[q->nnames++] = q->a->pos[i];
+	while (from < n)
+		q->names[q->nnames++] = q->a->pos[from++];
 	return 0;
 }
 
