@@ -14,9 +14,9 @@
 #include <string.h>
 
 enum {
-	WIDE = 72, /* columns from which a version is one line */
+	WIDE = 79, /* columns from which a version is one line */
 	WHEN = 16,
-	RESULT = 18,
+	RESULT = 19,
 };
 
 struct listing {
@@ -105,7 +105,7 @@ static void pad(struct buf *out, size_t from, unsigned columns)
 {
 	unsigned used = glyph_columns(out->data + from, out->len - from);
 
-	buf_addf(out, "%*s", used < columns ? (int)(columns - used) : 0, "");
+	buf_addf(out, "%*s", used < columns ? (int)(columns - used) : 1, "");
 }
 
 static void add_hints(struct buf *out, unsigned n)
@@ -135,8 +135,8 @@ static void add_head(struct listing *l, const struct progress_version *v)
 		buf_adds(out, "   -  ");
 	from = out->len;
 	when_add(out, v->checks ? v->checked_at : v->at, l->now);
-	pad(out, from, WHEN);
-	buf_addf(out, "  %-8s", v->reason);
+	pad(out, from, WHEN + 1);
+	buf_addf(out, " %-8s", v->reason);
 }
 
 static void add_wide(struct listing *l, size_t i)
