@@ -141,9 +141,6 @@ subtest 'what cannot be' => sub {
 
 	is($r->{exit}, 1, 'work that does not build');
 	like($r->{out}, qr/bad\.c:\d+/, 'is told of');
-	$r = debug($k, 'c-module', $k->learner, "nonsense\n");
-	is($r->{exit}, 1, 'a command that is none');
-	like($r->{all}, qr/Undefined command: "nonsense"/, 'is gdb\'s to tell');
 	$r = debug($k, 'c-module', $k->learner, '', '--batch', '/no/such');
 	is($r->{exit}, 2, 'a file that is not there');
 	$k->is_clean;
