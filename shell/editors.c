@@ -159,8 +159,7 @@ static int make_key(char key[HASH_KEY_LEN + 1], const struct editors_update *u,
 		r = hash_files(h, u->lesson, &u->lesson->spec.edit, e);
 	if (r == 0)
 		hash_key(h, key);
-	else
-		hash_free(h);
+	hash_free(h);
 	buf_release(&place);
 	return r;
 }
