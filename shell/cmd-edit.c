@@ -96,15 +96,18 @@ static const char *reason(const struct editing *ed)
 static void say_where(const struct editing *ed)
 {
 	const struct term *t = &ed->s->term;
+	struct buf b = BUF_INIT;
 
-	term_say(t, "%s%s%s", term_on(t, TERM_BOLD), ed->at.name, term_off(t));
+	buf_addf(&b, "%s%s%s", term_on(t, TERM_BOLD), ed->at.name, term_off(t));
 	if (ed->at.line)
-		term_say(t, ", line %u", ed->at.line);
-	term_say(t, "%s\n", reason(ed));
+		buf_addf(&b, ", line %u", ed->at.line);
+	buf_adds(&b, reason(ed));
+	term_para(t, 0, buf_str(&b));
 	if (strv_has(&ed->l.spec.given, ed->at.name))
-		term_say(t,
-			 "It is given: checks use the lesson's own, whatever "
-			 "is changed here.\n");
+		term_para(t, 0,
+			  "It is given: checks use the lesson's own, "
+			  "whatever is changed here.");
+	buf_release(&b);
 	fflush(t->out);
 }
 
