@@ -90,7 +90,7 @@ sub no_false_errors {
 		my $name = basename($path);
 		my @got;
 
-		$lsp->await(45, sub {
+		$lsp->await(90, sub {
 			@got = $lsp->diagnostics($path, 1);
 			return @got == 1 && $got[0] =~ $error;
 		});
@@ -100,7 +100,7 @@ sub no_false_errors {
 	}
 	for my $path (@paths) {
 		$lsp->change($path, $text{$path});
-		ok($lsp->await(20, sub { !$lsp->diagnostics($path, 1) }),
+		ok($lsp->await(40, sub { !$lsp->diagnostics($path, 1) }),
 			basename($path) . ': none in the solution')
 			|| diag(join("\n", $lsp->diagnostics($path, 1)));
 	}
@@ -182,7 +182,7 @@ sub project_of_all {
 	(my $bad = $text->{$wrap}) =~ s/to_result\(n\)\?/to_result("n")?/
 		or die 'wrap.rs has changed';
 	$lsp->change($wrap, $bad);
-	ok($lsp->await(20, sub { $lsp->diagnostics($wrap, 1) }),
+	ok($lsp->await(40, sub { $lsp->diagnostics($wrap, 1) }),
 		'a wrong type is found');
 	like(join("\n", $lsp->diagnostics($wrap, 1)), qr/expected i32, found/,
 		'and named');
@@ -220,7 +220,7 @@ sub project_of_all {
 	$header =~ s/:\d+$//;
 	my $kernel = KilnTest::read_file($header);
 	$lsp->open($header, 'c', $kernel . "\nint kiln_probe = kiln_nothing;\n");
-	ok($lsp->await(20, sub { $lsp->diagnostics($header, 1) }),
+	ok($lsp->await(40, sub { $lsp->diagnostics($header, 1) }),
 		'a header of the kernel is read');
 	is(scalar($lsp->diagnostics($header, 1)), 1, 'without a false error')
 		|| diag($lsp->diagnostics($header, 1));
@@ -228,7 +228,7 @@ sub project_of_all {
 	(my $bad = $text->{$legacy}) =~ s/min_t\(size_t, len/min_t(size_t, "x"/
 		or die 'legacy.c has changed';
 	$lsp->change($legacy, $bad);
-	ok($lsp->await(20, sub { $lsp->diagnostics($legacy, 1) }),
+	ok($lsp->await(40, sub { $lsp->diagnostics($legacy, 1) }),
 		'a wrong type is found');
 	is($lsp->shutdown, 0, 'it goes when it is asked to');
 }
