@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define GRACE_MS 2000 /* from the end of its input */
+#define GRACE_MS 5000 /* from the end of its input */
 
 /*
  * Without a cargo to ask, rust-analyzer's own diagnostics are all there

@@ -259,11 +259,10 @@ sub completion {
 # Ask it to go, as editors do; its wait status, undef if it had to be killed.
 sub shutdown {
 	my ($self) = @_;
-	my $end = time + 10 * $patience;
+	my $end = time + 30 * $patience;
 
 	$self->request('shutdown', undef);
 	$self->notify('exit', undef);
-	close($self->{to});
 	while (time < $end) {
 		return $? if waitpid($self->{pid}, POSIX::WNOHANG()) > 0;
 		select(undef, undef, undef, 0.01);
