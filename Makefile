@@ -48,7 +48,7 @@ jobs := -j$(shell nproc)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
-.PHONY: packages unit golden golden-logs golden-builds tests-shell tests-boot tests-lessons
+.PHONY: packages unit golden golden-logs golden-builds golden-screens tests-shell tests-boot tests-lessons
 .PHONY: asan fuzz bench fmt lint book install uninstall clean
 
 all: $(B)/kiln $(B)/kiln.1 ## build the program
@@ -91,6 +91,12 @@ golden-builds: all ## record the builds in tests/golden-build anew
 	@tests/golden-build/record $(BUILDS)
 	@$(MAKE) --no-print-directory -s $(B)/tests/unit/test_diag_advice
 	@GOLDEN_BUILD_WRITE=1 $(B)/tests/unit/test_diag_advice
+
+golden-screens: all ## record the screens in tests/shell/screens anew
+	@$(B)/kiln setup --quiet-if-done
+	@for size in 80x24 40x10 200x60; do \
+		tests/shell/screens/run --write $$size $(SCREENS) || exit 1; \
+	done
 
 $(B)/libchecker.a: $(call obj,$(checker_src))
 	@rm -f $@

@@ -120,13 +120,12 @@ at_prompt()
 {
 	local n=$((${1:-10} * 20))
 
-	while [ $n -gt 0 ]; do
-		screen | grep -v '^$' | tail -n 1 |
-			grep -qE '^kiln( [0-9.]+)?> ?$' && return
+	until screen | grep -v '^$' | tail -n 1 |
+		grep -qE '^kiln( [0-9.]+)?> ?$'; do
+		[ $n -gt 0 ] || return 1
 		sleep 0.05
 		n=$((n - 1))
 	done
-	return 1
 }
 
 clear_screen()
