@@ -41,7 +41,8 @@ static void end_step(struct logging *g)
 		return;
 	s = run_output_next(&g->rest, &g->l.spec, g->step, &len);
 	if (s)
-		text_lines(&g->out, &g->s->term, "| ", s, len);
+		text_lines(&g->out, &g->s->term,
+			   term_sign(&g->s->term, "| ", "program: "), s, len);
 	g->step = g->l.spec.nplan;
 }
 
@@ -53,8 +54,9 @@ static void begin_step(struct logging *g, size_t step)
 	if (step >= g->l.spec.nplan)
 		return;
 	g->step = step;
-	buf_addf(&g->out, "%s--- %s%s\n", term_on(t, TERM_BOLD),
-		 g->l.spec.plan[step].label, term_off(t));
+	buf_addf(&g->out, "%s%s%s%s\n", term_on(t, TERM_BOLD),
+		 term_sign(t, "--- ", "Step: "), g->l.spec.plan[step].label,
+		 term_off(t));
 }
 
 /*
@@ -95,7 +97,7 @@ static void show_line(struct logging *g, const struct klog_line *line, bool bad)
 
 	/* A bar as well: nothing is told by colour alone. */
 	buf_addf(&g->out, "%s%s", term_on(t, bad ? TERM_BAD : TERM_PLAIN),
-		 bad ? "! " : "  ");
+		 bad ? term_sign(t, "! ", "report: ") : "  ");
 	text_line(&g->out, t, 2, line->text, line->len);
 	buf_addf(&g->out, "%s\n", term_off(t));
 }

@@ -75,6 +75,16 @@ static int unknown_option(const char *word)
 	return cmd_fail(&e);
 }
 
+/* Before anything is shown; it stands before the command. */
+static void take_plain(int *argc, char **argv)
+{
+	if (*argc < 2 || strcmp(argv[1], "--plain") != 0)
+		return;
+	term_ask_plain();
+	memmove(argv + 1, argv + 2, (size_t)(*argc - 1) * sizeof(*argv));
+	--*argc;
+}
+
 static int run(struct session *s, int argc, const char *const *argv)
 {
 	if (argc < 2)
@@ -98,6 +108,7 @@ int main(int argc, char **argv)
 	/* Numbers are data here, never 1,5 for 1.5. */
 	setlocale(LC_NUMERIC, "C");
 	term_guard();
+	take_plain(&argc, argv);
 	session_init(&s);
 	code = run(&s, argc, (const char *const *)argv);
 	session_release(&s);

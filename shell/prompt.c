@@ -149,7 +149,7 @@ int prompt_run(struct session *s)
 
 	if (s->interactive)
 		sigaction(SIGINT, &sa, &was);
-	if (s->interactive && s->term.moves)
+	if (s->interactive && s->term.edits)
 		h = history_open(session_history(s));
 	if (h)
 		ed = edit_open(&s->term, h, completions, s);

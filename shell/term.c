@@ -59,14 +59,28 @@ void term_resize(struct term *t)
 		t->width = MOST_WIDTH;
 }
 
+void term_ask_plain(void)
+{
+	setenv("KILN_PLAIN", "1", 1);
+}
+
+static bool wants_plain(void)
+{
+	return is_set("KILN_PLAIN") && strcmp(getenv("KILN_PLAIN"), "0") != 0;
+}
+
 void term_init(struct term *t, FILE *out)
 {
 	const char *kind = getenv("TERM");
+	bool dumb = !kind || !*kind || strcmp(kind, "dumb") == 0;
 
 	*t = (struct term){.out = out};
 	t->tty = isatty(fileno(out)) == 1;
 	t->keys = t->tty && isatty(STDIN_FILENO) == 1;
-	t->moves = t->tty && kind && *kind && strcmp(kind, "dumb") != 0;
+	t->edits = t->tty && !dumb;
+	/* In a pipe only who asks for it gets words: signs are for grep. */
+	t->plain = wants_plain() || (t->tty && dumb);
+	t->moves = t->edits && !t->plain;
 	t->color = t->moves && !is_set("NO_COLOR");
 	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	term_resize(t);
@@ -75,6 +89,11 @@ void term_init(struct term *t, FILE *out)
 const char *term_on(const struct term *t, enum term_style s)
 {
 	return t->color ? codes[s] : "";
+}
+
+const char *term_sign(const struct term *t, const char *sign, const char *words)
+{
+	return t->plain ? words : sign;
 }
 
 void term_write(const struct term *t, const char *s, size_t len)

@@ -6,6 +6,10 @@
  * spell non-ASCII text in ASCII where the locale has no UTF-8. Colour is
  * used on a terminal only, and not with NO_COLOR or TERM=dumb. The shell's
  * own layer: the checker knows nothing of it.
+ *
+ * Plain mode is for a screen reader, a braille display, a log: KILN_PLAIN=1,
+ * `kiln --plain` or TERM=dumb. Nothing is drawn over, no pages, no colour, no
+ * pictures; what a sign says elsewhere is said in words.
  */
 #ifndef SHELL_TERM_H
 #define SHELL_TERM_H
@@ -21,7 +25,9 @@ struct term {
 	FILE *out;
 	bool tty; /* .out is a terminal */
 	bool keys; /* stdin is one as well: a question can be asked */
-	bool moves; /* the cursor can be moved: not TERM=dumb */
+	bool plain; /* words in lines, one after the other: see below */
+	bool edits; /* the terminal can do what a line editor needs */
+	bool moves; /* lines may be drawn over: .edits, and not .plain */
 	bool color;
 	bool utf8;
 	unsigned width; /* columns; 80 when not known, at least 20 */
@@ -39,10 +45,16 @@ enum term_style {
 	TERM_NSTYLES,
 };
 
+/* What `kiln --plain` does; for programs that are started as well. */
+void term_ask_plain(void);
 /* After setlocale(3). */
 void term_init(struct term *t, FILE *out);
 /* Ask for the size again: it may have changed. */
 void term_resize(struct term *t);
+
+/* @sign, but in plain mode @words: no bars and arrows are read aloud. */
+const char *term_sign(const struct term *t, const char *sign,
+		      const char *words);
 
 /* What switches a style on, or "" where there is no colour. */
 const char *term_on(const struct term *t, enum term_style s);

@@ -167,9 +167,36 @@ static void test_terminal(void **state)
 	setenv("TERM", "dumb", 1);
 	term_init(&t, f);
 	assert_false(t.color || t.moves);
+	assert_true(t.plain);
 	unsetenv("TERM");
 	term_init(&t, f);
 	assert_false(t.color || t.moves);
+	fclose(f);
+	close(master);
+}
+
+/* Words for signs, nothing drawn over; but a line may still be edited. */
+static void test_plain(void **state)
+{
+	int master, slave;
+	struct term t;
+	FILE *f;
+
+	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
+	f = fdopen(slave, "w");
+	setenv("TERM", "xterm", 1);
+	unsetenv("NO_COLOR");
+	setenv("KILN_PLAIN", "0", 1);
+	term_init(&t, f);
+	assert_true(!t.plain && t.moves && t.color);
+	assert_string_equal(term_sign(&t, "! ", "report: "), "! ");
+	unsetenv("KILN_PLAIN");
+	term_ask_plain();
+	term_init(&t, f);
+	assert_true(t.plain && t.edits);
+	assert_false(t.moves || t.color);
+	assert_string_equal(term_sign(&t, "! ", "report: "), "report: ");
+	unsetenv("KILN_PLAIN");
 	fclose(f);
 	close(master);
 }
@@ -246,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_wrap),
 		cmocka_unit_test(test_not_a_terminal),
 		cmocka_unit_test(test_terminal),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_locale),
 		cmocka_unit_test(test_guard),
 	};
