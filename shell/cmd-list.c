@@ -1,60 +1,89 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cell.h"
+#include "checker/buf.h"
 #include "checker/err.h"
 #include "cmd.h"
-#include "glyph.h"
 #include "session.h"
 #include "track.h"
 
 #include <string.h>
 
+enum {
+	STATE = 12, /* columns of "after 10.12" */
+	BESIDE = 31, /* mark, id, minutes and state, and what is between */
+	NARROW = 60, /* below that the minutes are left out */
+	BESIDE_NARROW = 21,
+	MOST_TITLE = 62,
+};
+
 static const struct {
 	const char *word;
 	enum term_style style;
-} states[] = {
-	[PROGRESS_NEW] = {"", TERM_PLAIN},
-	[PROGRESS_STARTED] = {"started", TERM_WARN},
-	[PROGRESS_PASSED] = {"passed", TERM_GOOD},
+} looks[] = {
+	[TRACK_PASSED] = {"passed", TERM_GOOD},
+	[TRACK_STARTED] = {"started", TERM_WARN},
+	[TRACK_OPEN] = {"open", TERM_BOLD},
+	[TRACK_LOCKED] = {"after ", TERM_DIM},
+	[TRACK_BROKEN] = {"broken", TERM_BAD},
 };
 
-/* A mark, the id, the title as wide as there is room, minutes, state. */
-static void show_lesson(const struct session *s, const struct track_map *m,
-			const struct catalogue_entry *c)
+static unsigned title_room(const struct term *t)
 {
-	const struct term *t = &s->term;
-	enum progress_state st = track_state(m, c);
-	bool here = s->current && strcmp(s->current, c->slug) == 0;
-	unsigned room = t->width < 46 ? 20 : t->width > 88 ? 62 : t->width - 26;
-	size_t fits = glyph_fit(c->title, strlen(c->title), room);
-	unsigned pad = room - glyph_columns(c->title, fits);
+	unsigned beside = t->width < NARROW ? BESIDE_NARROW : BESIDE;
+	unsigned room = t->width > beside + 8 ? t->width - beside : 8;
 
-	term_say(t, "%c %-5s %.*s%*s  ", here ? '>' : ' ', c->id, (int)fits,
-		 c->title, (int)pad, "");
-	if (c->broken)
-		term_say(t, "         %sbroken%s\n", term_on(t, TERM_BAD),
-			 term_off(t));
-	else if (st == PROGRESS_NEW)
-		term_say(t, "%3u min\n", c->minutes);
-	else
-		term_say(t, "%3u min  %s%s%s\n", c->minutes,
-			 term_on(t, states[st].style), states[st].word,
-			 term_off(t));
+	return room < MOST_TITLE ? room : MOST_TITLE;
+}
+
+static void add_look(struct buf *b, const struct track_map *m,
+		     const struct catalogue_entry *c)
+{
+	const struct term *t = &m->s->term;
+	enum track_look look = track_look(m, c);
+
+	buf_addf(b, "%s%s%s%s", term_on(t, looks[look].style), looks[look].word,
+		 look == TRACK_LOCKED ? track_missing(m, c)->id : "",
+		 term_off(t));
+}
+
+/* A mark, the id, the title as wide as there is room, minutes, state. */
+static void add_lesson(struct buf *b, const struct track_map *m,
+		       const struct catalogue_entry *c)
+{
+	const struct session *s = m->s;
+	const struct term *t = &s->term;
+	bool here = s->current && strcmp(s->current, c->slug) == 0;
+	unsigned room = title_room(t);
+
+	buf_addf(b, "%s %-5s ", here ? term_sign(t, ">", "here:") : " ", c->id);
+	cell_add(b, t, c->title, room);
+	if (t->width >= NARROW && c->broken)
+		buf_adds(b, "          ");
+	else if (t->width >= NARROW)
+		buf_addf(b, "  %4u min", c->minutes);
+	buf_adds(b, "  ");
+	add_look(b, m, c);
+	buf_addc(b, '\n');
 }
 
 static void show_all(const struct session *s, const struct track_map *m)
 {
 	const struct term *t = &s->term;
 	const char *track = "";
+	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < s->lessons.n; i++) {
 		const struct catalogue_entry *c = &s->lessons.v[i];
 
 		if (strcmp(track, c->track) != 0)
-			term_say(t, "%s%sTrack %u: %s%s\n", i ? "\n" : "",
+			buf_addf(&b, "%s%sTrack %u: %s%s\n", i ? "\n" : "",
 				 term_on(t, TERM_BOLD), c->track_no,
 				 c->track_title, term_off(t));
 		track = c->track;
-		show_lesson(s, m, c);
+		add_lesson(&b, m, c);
 	}
+	term_write(t, buf_str(&b), b.len);
+	buf_release(&b);
 }
 
 static int exec_list(struct session *s, const struct cmd_args *a)
@@ -77,6 +106,9 @@ const struct cmd_entry cmd_list_entry = {
 	.alias = "ls",
 	.usage = "",
 	.summary = "list the lessons and what you have done",
-	.about = "The lesson that you are at is marked with '>'.",
+	.about = "The lesson that you are at is marked with '>'. One that is "
+		 "open builds on nothing that you have not passed; 'after "
+		 "1.2' names what to pass first. 'start' begins any of them "
+		 "all the same.",
 	.exec = exec_list,
 };

@@ -1,141 +1,203 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cell.h"
+#include "checker/buf.h"
 #include "checker/err.h"
 #include "cmd.h"
-#include "glyph.h"
+#include "picture.h"
 #include "progress.h"
 #include "session.h"
+#include "spent.h"
 #include "track.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { BAR = 12, TITLE = 28 };
-
-struct tally {
-	const struct catalogue_entry *first;
-	unsigned all, passed, started;
-};
-
-/*
- * "[##>..]": one mark a lesson; of a track that has too many for that, one
- * for several. What is begun is never drawn as more than it is.
- */
-static void draw_bar(const struct term *t, const struct tally *y)
-{
-	unsigned cells = y->all < BAR ? y->all : BAR;
-	unsigned passed = y->passed * cells / y->all;
-	unsigned begun = (y->passed + y->started) * cells / y->all;
-
-	if (begun == passed && y->started && begun < cells)
-		begun++;
-	term_say(t, "[%s", term_on(t, TERM_GOOD));
-	for (unsigned i = 0; i < cells; i++) {
-		if (i == passed)
-			term_say(t, "%s%s", term_off(t), term_on(t, TERM_WARN));
-		if (i == begun)
-			term_say(t, "%s", term_off(t));
-		term_say(t, "%c", i < passed ? '#' : i < begun ? '>' : '.');
-	}
-	term_say(t, "%s]%*s", term_off(t), (int)(BAR - cells), "");
-}
-
-static void show_track(const struct term *t, const struct tally *y)
-{
-	const char *title = y->first->track_title;
-	size_t fits = glyph_fit(title, strlen(title), TITLE);
-
-	term_say(t, "  %2u %.*s%*s ", y->first->track_no, (int)fits, title,
-		 (int)(TITLE - glyph_columns(title, fits)), "");
-	draw_bar(t, y);
-	term_say(t, "  %u of %u passed", y->passed, y->all);
-	if (y->started)
-		term_say(t, ", %u begun", y->started);
-	term_say(t, "\n");
-}
-
-static void show_tracks(struct session *s, const struct track_map *m)
-{
-	struct tally y = {.first = NULL};
-
-	for (size_t i = 0; i < s->lessons.n; i++) {
-		const struct catalogue_entry *c = &s->lessons.v[i];
-		enum progress_state st = track_state(m, c);
-
-		if (y.first && strcmp(y.first->track, c->track) != 0) {
-			show_track(&s->term, &y);
-			y = (struct tally){.first = NULL};
-		}
-		if (!y.first)
-			y.first = c;
-		y.all++;
-		y.passed += st == PROGRESS_PASSED;
-		y.started += st == PROGRESS_STARTED;
-	}
-	if (y.first)
-		show_track(&s->term, &y);
-	term_say(&s->term, "\n     # passed   > begun, not passed   . not "
-			   "begun\n");
-}
+enum { MOST_OPEN = 3 };
 
 static const char *plural(unsigned n)
 {
 	return n == 1 ? "" : "s";
 }
 
-static int show_here(struct session *s, const struct catalogue_entry *c,
-		     struct err *e)
+/* ---- time ---- */
+
+struct times {
+	struct progress_spent *v;
+	size_t n;
+	int64_t all, today;
+};
+
+/* What cannot be read is not shown: it is no reason to show nothing. */
+static void times_open(struct times *tm, struct session *s)
 {
-	const struct term *t = &s->term;
+	*tm = (struct times){.v = NULL};
+	if (s->no_progress.code)
+		return;
+	progress_spent(s->progress, time(NULL), &tm->v, &tm->n, NULL);
+	for (size_t i = 0; i < tm->n; i++) {
+		tm->all += tm->v[i].seconds;
+		tm->today += tm->v[i].today;
+	}
+}
+
+static int64_t time_at(const struct times *tm, const char *slug)
+{
+	for (size_t i = 0; i < tm->n; i++)
+		if (strcmp(tm->v[i].slug, slug) == 0)
+			return tm->v[i].seconds;
+	return 0;
+}
+
+/* ---- what is said ---- */
+
+/* "  At    text", the rest of the text below it. */
+static void say(const struct term *t, const char *label, const char *text)
+{
+	term_item(t, label, 8, text);
+}
+
+static void name_lesson(struct buf *b, const struct term *t,
+			const struct catalogue_entry *c)
+{
+	buf_addf(b, "%s%s %s%s", term_on(t, TERM_BOLD), c->id, c->title,
+		 term_off(t));
+}
+
+static int add_here(struct buf *b, struct session *s, const char *slug,
+		    const struct times *tm, struct err *e)
+{
 	struct strv keys = STRV_INIT;
 	struct progress_lesson l;
 	char *verdict = NULL;
+	char spent[32];
 
-	if (progress_lesson(s->progress, c->slug, &l, e) < 0)
+	if (progress_lesson(s->progress, slug, &l, e) < 0)
 		return -1;
-	if (progress_last(s->progress, c->slug, &verdict, &keys, e) < 0) {
+	if (progress_last(s->progress, slug, &verdict, &keys, e) < 0) {
 		progress_lesson_release(&l);
 		return -1;
 	}
-	term_say(t, "  At   %s%s %s%s\n", term_on(t, TERM_BOLD), c->id,
-		 c->title, term_off(t));
-	term_say(t, "       %s, %u attempt%s, %u hint%s%s%s\n",
-		 l.state != PROGRESS_PASSED ? "started"
-		 : progress_saw_solution(&l)
-			 ? "passed once the solution was shown"
-			 : "passed",
-		 l.attempts,
-		 plural(l.attempts), l.hints, plural(l.hints),
-		 verdict ? "; the last check: " : "", verdict ? verdict : "");
+	buf_addf(b, "%s; %u attempt%s, %u hint%s",
+		 l.state == PROGRESS_PASSED ? "passed" : "started", l.attempts,
+		 plural(l.attempts), l.hints, plural(l.hints));
+	if (time_at(tm, slug) >= 60)
+		buf_addf(b, ", %s", spent_words(spent, time_at(tm, slug)));
+	if (verdict)
+		buf_addf(b, "; the last check: %s", verdict);
 	progress_lesson_release(&l);
 	strv_release(&keys);
 	free(verdict);
 	return 0;
 }
 
-static int show_now(struct session *s, const struct track_map *m, struct err *e)
+static int show_here(struct session *s, const struct catalogue_entry *c,
+		     const struct times *tm, struct err *e)
 {
-	const struct catalogue_entry *here = session_by_slug(s, s->current);
-	const struct catalogue_entry *next = track_next(m, here);
+	struct buf b = BUF_INIT;
+	int r;
 
-	term_say(&s->term, "\n");
-	if (here && show_here(s, here, e) < 0)
-		return -1;
+	name_lesson(&b, &s->term, c);
+	say(&s->term, "At", buf_str(&b));
+	buf_clear(&b);
+	r = add_here(&b, s, c->slug, tm, e);
+	if (r == 0)
+		say(&s->term, "", buf_str(&b));
+	buf_release(&b);
+	return r;
+}
+
+/* The next one first, then others that could be begun as well. */
+static void show_open(struct session *s, const struct track_map *m,
+		      const struct catalogue_entry *next)
+{
+	const struct catalogue *all = &s->lessons;
+	size_t from = next ? (size_t)(next - all->v) : 0;
+	unsigned shown = 0, more = 0;
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; next && i < all->n; i++) {
+		const struct catalogue_entry *c = &all->v[(from + i) % all->n];
+
+		if (c != next && track_look(m, c) != TRACK_OPEN)
+			continue;
+		if (shown == MOST_OPEN) {
+			more++;
+			continue;
+		}
+		buf_clear(&b);
+		buf_addf(&b, "%s %s, about %u min", c->id, c->title,
+			 c->minutes);
+		say(&s->term,
+		    c == next	 ? "Next"
+		    : shown == 1 ? "Open"
+				 : "",
+		    buf_str(&b));
+		shown++;
+	}
+	buf_clear(&b);
+	buf_addf(&b, "and %u more: see 'list'", more);
+	if (more)
+		say(&s->term, "", buf_str(&b));
+	buf_release(&b);
+}
+
+static void show_time(struct session *s, const struct times *tm)
+{
+	struct buf b = BUF_INIT;
+	char all[32], today[32];
+
+	if (tm->all < 60)
+		return;
+	buf_addf(&b, "%s in all, %s today", spent_words(all, tm->all),
+		 tm->today ? spent_words(today, tm->today) : "none");
+	say(&s->term, "Time", buf_str(&b));
+	buf_release(&b);
+}
+
+static void show_what_to_type(const struct track_map *m,
+			      const struct catalogue_entry *here,
+			      const struct catalogue_entry *next)
+{
+	bool busy = here && track_state(m, here) != PROGRESS_PASSED;
+	struct buf b = BUF_INIT;
+
+	if (busy)
+		buf_adds(&b, "'check' tries your work");
 	if (next)
-		term_say(&s->term, "  Next %s %s\n", next->id, next->title);
-	return 0;
+		buf_addf(&b, "%s'%s' begins %s", busy ? ", " : "",
+			 here ? "next" : "start", next->id);
+	if (!busy && !next)
+		buf_adds(&b, "'start LESSON' takes one up again");
+	buf_adds(&b, ".");
+	term_say(&m->s->term, "\n");
+	term_para(&m->s->term, 0, buf_str(&b));
+	buf_release(&b);
 }
 
 static int exec_status(struct session *s, const struct cmd_args *a)
 {
+	const struct catalogue_entry *here, *next;
 	struct err e = ERR_INIT;
 	struct track_map m;
-	int r;
+	struct times tm;
+	int r = 0;
 
 	if (session_open(s, &e) < 0 || track_map_open(&m, s, &e) < 0)
 		return cmd_fail(&e);
+	times_open(&tm, s);
+	here = session_by_slug(s, s->current);
+	next = track_next(&m, here);
+	picture_show(&s->term, &m);
 	term_say(&s->term, "\n");
-	show_tracks(s, &m);
-	r = show_now(s, &m, &e);
+	if (here)
+		r = show_here(s, here, &tm, &e);
+	if (r == 0) {
+		show_open(s, &m, next);
+		show_time(s, &tm);
+		show_what_to_type(&m, here, next);
+	}
+	progress_spent_free(tm.v, tm.n);
 	track_map_release(&m);
 	return r < 0 ? cmd_fail(&e) : 0;
 }
@@ -143,8 +205,11 @@ static int exec_status(struct session *s, const struct cmd_args *a)
 const struct cmd_entry cmd_status_entry = {
 	.name = "status",
 	.usage = "",
-	.summary = "how far you are",
-	.about = "Each mark in the picture is a lesson: # is passed, > is "
-		 "begun and not passed, . is not begun.",
+	.summary = "how far you are, and what is open next",
+	.about = "Each sign in the picture is a lesson: # is passed, > begun, "
+		 "o open, and . builds on one that you have not passed. A "
+		 "long track has one sign for several.\n\nTime is what you "
+		 "spend at the prompt and in 'watch': what is between two "
+		 "things that you do, at most five minutes of it.",
 	.exec = exec_status,
 };

@@ -162,4 +162,20 @@ void progress_laid_free(struct progress_laid *v, size_t n);
 int progress_lay(struct progress *p, const char *slug,
 		 const struct progress_laid *v, size_t n, struct err *e);
 
+/* ---- time: progress-time.c; what counts is said in spent.h ---- */
+
+struct progress_spent {
+	char *slug;
+	int64_t seconds;
+	int64_t today; /* seconds of them */
+};
+
+/* So many more @seconds, on the day of @at (seconds since 1970). */
+int progress_spend(struct progress *p, const char *slug, int64_t at,
+		   int64_t seconds, struct err *e);
+/* All lessons that any was spent on, by slug. */
+int progress_spent(struct progress *p, int64_t now, struct progress_spent **out,
+		   size_t *n, struct err *e);
+void progress_spent_free(struct progress_spent *v, size_t n);
+
 #endif

@@ -7,6 +7,7 @@
 #include "edit.h"
 #include "history.h"
 #include "session.h"
+#include "spent.h"
 #include "steps.h"
 #include "term.h"
 
@@ -89,6 +90,7 @@ static void edit_loop(struct session *s, struct edit *ed,
 	char prompt[100];
 	const char *line;
 
+	spent_mark(s);
 	while (!s->leave) {
 		make_prompt(s, prompt, sizeof(prompt));
 		switch (edit_line(ed, prompt, &line)) {
@@ -99,7 +101,9 @@ static void edit_loop(struct session *s, struct edit *ed,
 			break;
 		case EDIT_LINE:
 			history_add(h, line);
+			spent_mark(s);
 			run_line(s, line, 0);
+			spent_mark(s);
 			break;
 		}
 	}
@@ -129,6 +133,8 @@ static int plain_loop(struct session *s)
 		if (n < 0)
 			break;
 		line[strcspn(line, "\r\n")] = '\0';
+		if (s->interactive)
+			spent_mark(s);
 		code = run_line(s, line, code);
 	}
 	free(line);

@@ -16,6 +16,7 @@
 #include "term.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define KILN_VERSION "0.1.0"
 
@@ -37,6 +38,7 @@ struct session {
 	struct err no_progress; /* why it cannot be read, if it cannot */
 	struct err unwritable; /* why a folder cannot be written to */
 	char *current; /* slug of the lesson at work; NULL: none started */
+	int64_t active_at, unspent_ms; /* spent.c's */
 	char *history; /* path of the prompt's history */
 };
 

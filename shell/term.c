@@ -135,6 +135,27 @@ void term_para(const struct term *t, unsigned indent, const char *s)
 	buf_release(&out);
 }
 
+void term_item(const struct term *t, const char *label, unsigned at,
+	       const char *text)
+{
+	unsigned used = glyph_columns(label, strlen(label));
+	struct wrap w = {.width = t->width};
+	struct buf out = BUF_INIT;
+
+	/* Narrow terminals have no room for a second column. */
+	if (t->width < 2 * at)
+		at = 6;
+	wrap_indent(&w, at);
+	if (used + 3 <= at)
+		snprintf(w.first, sizeof(w.first), "  %s%*s", label,
+			 (int)(at - used - 2), "");
+	else
+		term_say(t, "  %s\n", label);
+	wrap_text(&out, &w, text);
+	term_write(t, buf_str(&out), out.len);
+	buf_release(&out);
+}
+
 /* Errors go to stderr, which may be a terminal when stdout is none. */
 static void err_line(const struct term *t, const char *label, const char *s)
 {

@@ -66,6 +66,13 @@ void term_write(const struct term *t, const char *s, size_t len);
 /* A newline-terminated paragraph, wrapped, every line indented by @indent. */
 void term_para(const struct term *t, unsigned indent, const char *s);
 
+/*
+ * "  label  text": the text begins at column @at, below a label that is too
+ * long for that on a line of its own, and is wrapped there.
+ */
+void term_item(const struct term *t, const char *label, unsigned at,
+	       const char *text);
+
 /* "kiln: what", and on lines of their own where, and what to do next. */
 void term_error(const struct err *e);
 __attribute__((format(printf, 1, 2))) void term_warn(const char *fmt, ...);

@@ -72,6 +72,22 @@ const struct catalogue_entry *track_missing(const struct track_map *m,
 	return NULL;
 }
 
+enum track_look track_look(const struct track_map *m,
+			   const struct catalogue_entry *c)
+{
+	switch (track_state(m, c)) {
+	case PROGRESS_PASSED:
+		return TRACK_PASSED;
+	case PROGRESS_STARTED:
+		return c->broken ? TRACK_BROKEN : TRACK_STARTED;
+	case PROGRESS_NEW:
+		break;
+	}
+	if (c->broken)
+		return TRACK_BROKEN;
+	return track_missing(m, c) ? TRACK_LOCKED : TRACK_OPEN;
+}
+
 const struct catalogue_entry *track_next(const struct track_map *m,
 					 const struct catalogue_entry *after)
 {

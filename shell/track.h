@@ -11,7 +11,16 @@
 struct catalogue_entry;
 struct session;
 
-/* The state of every lesson of the catalogue, in its order. */
+/* What a lesson is to the learner. */
+enum track_look {
+	TRACK_PASSED,
+	TRACK_STARTED,
+	TRACK_OPEN, /* all that it builds on is passed */
+	TRACK_LOCKED,
+	TRACK_BROKEN,
+};
+
+/* Every lesson of the catalogue, in its order. */
 struct track_map {
 	const struct session *s;
 	enum progress_state *state; /* s->lessons.n of them */
@@ -25,6 +34,9 @@ void track_map_release(struct track_map *m);
 
 enum progress_state track_state(const struct track_map *m,
 				const struct catalogue_entry *c);
+
+enum track_look track_look(const struct track_map *m,
+			   const struct catalogue_entry *c);
 
 /*
  * The first lesson that @c builds on and that is not passed, or NULL. A
