@@ -5,6 +5,7 @@
 #include "complete-int.h"
 #include "format.h"
 #include "session.h"
+#include "topic.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,8 @@ static void arguments(struct strv *out, const struct before *b,
 		break;
 	case CMD_TAKES_COMMAND:
 		commands(out, word);
+		for (size_t i = 0; topics[i].name; i++)
+			offer(out, topics[i].name, word);
 		break;
 	case CMD_TAKES_FILE:
 		offer_files(out, word, false);

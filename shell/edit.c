@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "edit.h"
 #include "checker/buf.h"
+#include "choices.h"
 #include "complete.h"
 #include "history.h"
 #include "term.h"
@@ -19,8 +20,7 @@ struct edit {
 	struct term *t;
 	EditLine *el;
 	Tokenizer *tok;
-	edit_complete_fn *complete;
-	void *arg;
+	struct edit_words words;
 	char prompt[160];
 	char line[8192];
 	bool cleared;
@@ -160,38 +160,85 @@ static void add_quoted(struct buf *b, const char *s)
 	}
 }
 
-static void show_choices(struct edit *ed, const struct strv *words)
-{
-	unsigned column = 0;
-	size_t wide = 0;
+/* A word at the cursor, and those before it; until the next key. */
+struct place {
+	int argc;
+	const char **argv;
+	const char *word;
+};
 
-	for (size_t i = 0; i < words->n; i++)
-		if (strlen(words->v[i]) > wide)
-			wide = strlen(words->v[i]);
-	term_say(ed->t, "\r\n");
-	for (size_t i = 0; i < words->n; i++) {
-		if (column && column + wide + 2 > ed->t->width) {
-			term_say(ed->t, "\r\n");
-			column = 0;
-		}
-		term_say(ed->t, "%-*s  ", (int)wide, words->v[i]);
-		column += (unsigned)wide + 2;
+/* False: the line cannot be read as words. */
+static bool find_place(struct edit *ed, struct place *p)
+{
+	const LineInfo *li = el_line(ed->el);
+	/* Only what is before the cursor counts. */
+	LineInfo upto = {li->buffer, li->cursor, li->cursor};
+	int argc, at, off;
+
+	tok_reset(ed->tok);
+	if (tok_line(ed->tok, &upto, &argc, &p->argv, &at, &off) < 0)
+		return false;
+	p->argc = at < argc ? at : argc;
+	p->word = at < argc ? p->argv[at] : "";
+	return true;
+}
+
+/* The terminal is raw: a newline is only that. */
+static void write_raw(const struct term *t, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	while (s < end) {
+		const char *nl = memchr(s, '\n', (size_t)(end - s));
+
+		term_write(t, s, (size_t)((nl ? nl : end) - s));
+		if (nl)
+			term_write(t, "\r\n", 2);
+		s = nl ? nl + 1 : end;
 	}
-	term_say(ed->t, "\r\n");
-	fflush(ed->t->out);
+	fflush(t->out);
+}
+
+static void show_choices(struct edit *ed, const struct place *p,
+			 const struct strv *words)
+{
+	struct strv notes = STRV_INIT;
+	struct buf usage = BUF_INIT, note = BUF_INIT, out = BUF_INIT;
+
+	term_resize(ed->t);
+	for (size_t i = 0; i < words->n; i++) {
+		buf_clear(&note);
+		ed->words.note(&note, ed->words.arg, p->argc, p->argv,
+			       words->v[i]);
+		strv_add(&notes, buf_str(&note));
+	}
+	if (!*p->word)
+		ed->words.usage(&usage, ed->words.arg, p->argc, p->argv);
+	buf_addc(&out, '\n');
+	choices_add(&out, ed->t, buf_str(&usage), words, &notes);
+	write_raw(ed->t, buf_str(&out), out.len);
+	strv_release(&notes);
+	buf_release(&usage);
+	buf_release(&note);
+	buf_release(&out);
 }
 
 /* Add to the line what @words have in common beyond @word. */
-static unsigned char extend(struct edit *ed, const struct strv *words,
-			    const char *word)
+static unsigned char extend(struct edit *ed, const struct place *p,
+			    const struct strv *words)
 {
-	size_t have = strlen(word);
+	size_t have = strlen(p->word);
 	size_t common = complete_common(words);
 	struct buf more = BUF_INIT;
 	char *text;
 
-	if (words->n == 0)
+	if (words->n == 0 && have)
 		return CC_REFRESH_BEEP;
+	/* Of nothing, only what there is but one of is completed. */
+	if (words->n == 0 || (words->n > 1 && !have)) {
+		show_choices(ed, p, words);
+		return CC_REDISPLAY;
+	}
 	text = strndup(words->v[0], common);
 	if (text && common > have)
 		add_quoted(&more, text + have);
@@ -206,33 +253,43 @@ static unsigned char extend(struct edit *ed, const struct strv *words,
 	buf_release(&more);
 	if (words->n == 1)
 		return CC_REFRESH;
-	show_choices(ed, words);
+	show_choices(ed, p, words);
 	return CC_REDISPLAY;
 }
 
 static unsigned char complete_key(EditLine *el, int ch)
 {
 	struct edit *ed = of(el);
-	const LineInfo *li = el_line(el);
-	/* Only what is before the cursor counts. */
-	LineInfo upto = {li->buffer, li->cursor, li->cursor};
 	struct strv words = STRV_INIT;
-	const char **argv;
-	const char *word = "";
+	struct place p;
 	unsigned char r;
-	int argc, at, off;
 
-	tok_reset(ed->tok);
-	if (tok_line(ed->tok, &upto, &argc, &argv, &at, &off) < 0)
+	if (!find_place(ed, &p))
 		return CC_ERROR;
-	if (at < argc)
-		word = argv[at];
-	else
-		at = argc;
-	ed->complete(&words, ed->arg, at, argv, word);
-	r = extend(ed, &words, word);
+	ed->words.complete(&words, ed->words.arg, p.argc, p.argv, p.word);
+	r = extend(ed, &p, &words);
 	strv_release(&words);
 	return r;
+}
+
+/* "?" in a word is itself; where none is begun it asks what can stand. */
+static unsigned char help_key(EditLine *el, int ch)
+{
+	struct edit *ed = of(el);
+	struct strv words = STRV_INIT;
+	const LineInfo *li = el_line(el);
+	bool begun = li->cursor > li->buffer && li->cursor[-1] != ' ' &&
+		     li->cursor[-1] != '\t';
+	struct place p;
+
+	if (begun || !find_place(ed, &p) || *p.word) {
+		el_insertstr(el, "?");
+		return CC_REFRESH;
+	}
+	ed->words.complete(&words, ed->words.arg, p.argc, p.argv, "");
+	show_choices(ed, &p, &words);
+	strv_release(&words);
+	return CC_REDISPLAY;
 }
 
 /* ---- the line ---- */
@@ -246,7 +303,9 @@ static void set_keys(EditLine *el)
 		complete_key);
 	el_wset(el, EL_ADDFN, L"kiln-clear", L"leave this line", clear_line);
 	el_wset(el, EL_ADDFN, L"kiln-stop", L"stop the program", stop_key);
+	el_wset(el, EL_ADDFN, L"kiln-help", L"what can stand here", help_key);
 	el_set(el, EL_BIND, "^I", "kiln-complete", NULL);
+	el_set(el, EL_BIND, "?", "kiln-help", NULL);
 	el_set(el, EL_BIND, "^R", "em-inc-search-prev", NULL);
 	/* As keys, not as signals that would reach `make learn` as well. */
 	el_set(el, EL_SETTY, "-d", "-isig", NULL);
@@ -255,15 +314,14 @@ static void set_keys(EditLine *el)
 }
 
 struct edit *edit_open(struct term *t, struct history_file *h,
-		       edit_complete_fn *complete, void *arg)
+		       const struct edit_words *words)
 {
 	struct edit *ed = calloc(1, sizeof(*ed));
 
 	if (!ed)
 		return NULL;
 	ed->t = t;
-	ed->complete = complete;
-	ed->arg = arg;
+	ed->words = *words;
 	ed->tok = tok_init(NULL);
 	ed->el = el_init("kiln", stdin, t->out, stderr);
 	if (!ed->el || !ed->tok) {

@@ -6,6 +6,7 @@
 #include "complete.h"
 #include "edit.h"
 #include "history.h"
+#include "inline.h"
 #include "session.h"
 #include "spent.h"
 #include "steps.h"
@@ -71,6 +72,17 @@ static void completions(struct strv *out, void *arg, int argc,
 			const char *const *argv, const char *word)
 {
 	complete_words(out, arg, argc, argv, word);
+}
+
+static void usage(struct buf *out, void *arg, int argc, const char *const *argv)
+{
+	inline_usage(out, arg, argc, argv);
+}
+
+static void note(struct buf *out, void *arg, int argc, const char *const *argv,
+		 const char *choice)
+{
+	inline_note(out, arg, argc, argv, choice);
 }
 
 /* "kiln 1.2>": which lesson a bare `check` is about. */
@@ -149,6 +161,7 @@ static void interrupted(int sig)
 int prompt_run(struct session *s)
 {
 	struct sigaction was, sa = {.sa_handler = interrupted};
+	const struct edit_words words = {s, completions, usage, note};
 	struct history_file *h = NULL;
 	struct edit *ed = NULL;
 	int code = 0;
@@ -158,7 +171,7 @@ int prompt_run(struct session *s)
 	if (s->interactive && s->term.edits)
 		h = history_open(session_history(s));
 	if (h)
-		ed = edit_open(&s->term, h, completions, s);
+		ed = edit_open(&s->term, h, &words);
 	if (ed)
 		edit_loop(s, ed, h);
 	else

@@ -135,12 +135,11 @@ void term_para(const struct term *t, unsigned indent, const char *s)
 	buf_release(&out);
 }
 
-void term_item(const struct term *t, const char *label, unsigned at,
-	       const char *text)
+void term_item_add(struct buf *out, const struct term *t, const char *label,
+		   unsigned at, const char *text)
 {
 	unsigned used = glyph_columns(label, strlen(label));
 	struct wrap w = {.width = t->width};
-	struct buf out = BUF_INIT;
 
 	/* Narrow terminals have no room for a second column. */
 	if (t->width < 2 * at)
@@ -150,8 +149,16 @@ void term_item(const struct term *t, const char *label, unsigned at,
 		snprintf(w.first, sizeof(w.first), "  %s%*s", label,
 			 (int)(at - used - 2), "");
 	else
-		term_say(t, "  %s\n", label);
-	wrap_text(&out, &w, text);
+		buf_addf(out, "  %s\n", label);
+	wrap_text(out, &w, text);
+}
+
+void term_item(const struct term *t, const char *label, unsigned at,
+	       const char *text)
+{
+	struct buf out = BUF_INIT;
+
+	term_item_add(&out, t, label, at, text);
 	term_write(t, buf_str(&out), out.len);
 	buf_release(&out);
 }

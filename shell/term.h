@@ -70,6 +70,8 @@ void term_para(const struct term *t, unsigned indent, const char *s);
  * "  label  text": the text begins at column @at, below a label that is too
  * long for that on a line of its own, and is wrapped there.
  */
+void term_item_add(struct buf *out, const struct term *t, const char *label,
+		   unsigned at, const char *text);
 void term_item(const struct term *t, const char *label, unsigned at,
 	       const char *text);
 
