@@ -161,11 +161,15 @@ asan: ## unit tests and golden logs under address and UB sanitizers
 	@BUILD=build/san tests/run unit golden
 
 # Programs that bench and tests/boot use of the checker by itself.
+$(B)/tests/bench/start: %: %.o
+	$(say) "  LD      $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ -lutil
+
 $(B)/tests/bench/times $(B)/tests/boot/kbuild: %: %.o $(B)/libchecker.a
 	$(say) "  LD      $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(KLIBS)
 
-bench: all $(B)/tests/bench/times ## what Kiln promises, as ratios to the same work by hand
+bench: all $(B)/tests/bench/times $(B)/tests/bench/start ## what Kiln promises, as ratios to the same work by hand
 	@$(B)/kiln setup --quiet-if-done
 	@tests/bench/run
 
