@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "catalogue.h"
+#include "catalogue-memo.h"
 #include "lesson.h"
 
 #include <ctype.h>
@@ -90,6 +91,8 @@ static bool fill_lesson(struct catalogue_entry *en)
 
 struct work {
 	struct catalogue *c;
+	const struct memo *memo; /* or NULL */
+	atomic_size_t loaded; /* what the memo did not know */
 	atomic_size_t next;
 	atomic_bool failed;
 };
@@ -100,9 +103,16 @@ static void *load_some(void *arg)
 	struct work *w = arg;
 	size_t i;
 
-	while ((i = atomic_fetch_add(&w->next, 1)) < w->c->n)
-		if (!fill_lesson(&w->c->v[i]))
+	while ((i = atomic_fetch_add(&w->next, 1)) < w->c->n) {
+		struct catalogue_entry *en = &w->c->v[i];
+
+		if (memo_recall(w->memo, en))
+			continue;
+		if (!fill_lesson(en))
 			w->failed = true;
+		else if (!en->broken)
+			atomic_fetch_add(&w->loaded, 1);
+	}
 	return NULL;
 }
 
@@ -110,9 +120,9 @@ static void *load_some(void *arg)
  * With many lessons, on all CPUs: a list must be there at once. Signals stay
  * with the thread that called, and a thread that cannot be had is not missed.
  */
-static int load_all(struct catalogue *c, struct err *e)
+static int load_threaded(struct work *w, struct err *e)
 {
-	struct work w = {.c = c};
+	struct catalogue *c = w->c;
 	pthread_t threads[THREADS_MAX];
 	long want = c->n < FEW_LESSONS ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
 	sigset_t all, old;
@@ -121,13 +131,29 @@ static int load_all(struct catalogue *c, struct err *e)
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &old);
 	while (n + 1 < want && n < THREADS_MAX &&
-	       pthread_create(&threads[n], NULL, load_some, &w) == 0)
+	       pthread_create(&threads[n], NULL, load_some, w) == 0)
 		n++;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	load_some(&w);
+	load_some(w);
 	while (n > 0)
 		pthread_join(threads[--n], NULL);
-	return w.failed ? nomem(e) : 0;
+	return w->failed ? nomem(e) : 0;
+}
+
+/* Few lessons are as quickly loaded as remembered. */
+static int load_all(struct catalogue *c, const char *memo, struct err *e)
+{
+	struct work w = {.c = c};
+	struct memo *m = NULL;
+	int r;
+
+	if (memo && c->n >= FEW_LESSONS)
+		w.memo = m = memo_new(memo);
+	r = load_threaded(&w, e);
+	if (r == 0 && m && w.loaded)
+		memo_write(memo, c);
+	memo_free(m);
+	return r;
 }
 
 static struct catalogue_entry *add_entry(struct catalogue *c)
@@ -152,8 +178,8 @@ static int add_lesson(struct catalogue *c, const char *root, const char *track,
 
 	if (asprintf(&dir, "%s/%s/%s", root, track, name) < 0)
 		return nomem(e);
-	if (c->n >= LESSONS_MAX || !lesson_place(dir, &track_no, &number,
-						 &slug)) {
+	if (c->n >= LESSONS_MAX ||
+	    !lesson_place(dir, &track_no, &number, &slug)) {
 		free(dir);
 		return 0;
 	}
@@ -217,14 +243,16 @@ static void mark_doubles(struct catalogue *c)
 		if (strcmp(en->id, c->v[i - 1].id) != 0)
 			continue;
 		en->broken = true;
-		err_set(&en->error, ERR_LESSON, 0, "the number %s is taken by "
-						   "%s", en->id,
-			c->v[i - 1].dir);
+		err_set(&en->error, ERR_LESSON, 0,
+			"the number %s is taken by "
+			"%s",
+			en->id, c->v[i - 1].dir);
 		err_where(&en->error, "%s", en->dir);
 	}
 }
 
-int catalogue_open(struct catalogue *c, const char *data, struct err *e)
+int catalogue_open(struct catalogue *c, const char *data, const char *memo,
+		   struct err *e)
 {
 	char *root = NULL;
 	struct dirent *d;
@@ -250,7 +278,7 @@ int catalogue_open(struct catalogue *c, const char *data, struct err *e)
 	if (ret == 0 && c->n)
 		qsort(c->v, c->n, sizeof(*c->v), by_place);
 	if (ret == 0)
-		ret = load_all(c, e);
+		ret = load_all(c, memo, e);
 	if (ret == 0)
 		mark_doubles(c);
 out:

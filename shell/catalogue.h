@@ -16,15 +16,15 @@
 #include <stddef.h>
 
 struct catalogue_entry {
-	char *dir;	    /* absolute */
-	char *track;	    /* folder of its track: "1-the-boundary" */
-	char *track_title;  /* "The boundary" */
+	char *dir; /* absolute */
+	char *track; /* folder of its track: "1-the-boundary" */
+	char *track_title; /* "The boundary" */
 	unsigned track_no;
-	unsigned number;    /* within the track */
-	char *id;	    /* "1.2" */
-	char *slug;	    /* "rust-calls-c" */
-	char *title;	    /* the slug, where the lesson is broken */
-	unsigned minutes;   /* 0 where the lesson is broken */
+	unsigned number; /* within the track */
+	char *id; /* "1.2" */
+	char *slug; /* "rust-calls-c" */
+	char *title; /* the slug, where the lesson is broken */
+	unsigned minutes; /* 0 where the lesson is broken */
 	struct strv needs;
 	bool broken;
 	struct err error; /* why */
@@ -36,10 +36,12 @@ struct catalogue {
 };
 
 /*
- * @data: the folder that has lessons/ in it. -1: it cannot be read
+ * @data: the folder that has lessons/ in it; @memo: a file to remember them
+ * in where they are many (catalogue-memo.h), or NULL. -1: it cannot be read
  * (ERR_ENV).
  */
-int catalogue_open(struct catalogue *c, const char *data, struct err *e);
+int catalogue_open(struct catalogue *c, const char *data, const char *memo,
+		   struct err *e);
 void catalogue_release(struct catalogue *c);
 
 /*

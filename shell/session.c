@@ -61,6 +61,15 @@ static int open_progress(struct session *s, struct err *e)
 	return 0;
 }
 
+static int open_lessons(struct session *s, struct err *e)
+{
+	char *memo = in_state(s, "lessons.memo");
+	int r = catalogue_open(&s->lessons, s->store.data, memo, e);
+
+	free(memo);
+	return r;
+}
+
 int session_open(struct session *s, struct err *e)
 {
 	if (s->is_open)
@@ -68,8 +77,7 @@ int session_open(struct session *s, struct err *e)
 	s->unwritable = (struct err)ERR_INIT;
 	if (store_find(&s->store, &s->unwritable, e) < 0)
 		return -1;
-	if (catalogue_open(&s->lessons, s->store.data, e) == 0 &&
-	    open_progress(s, e) == 0) {
+	if (open_lessons(s, e) == 0 && open_progress(s, e) == 0) {
 		s->is_open = true;
 		return 0;
 	}

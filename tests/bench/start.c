@@ -95,7 +95,6 @@ int main(int argc, char **argv)
 	for (int i = 0; i < rounds; i++)
 		took[i] = one_round(argv[2], argv + 3, &peak_kb);
 	qsort(took, (size_t)rounds, sizeof(*took), by_size);
-	printf("ms %.2f\nmb %.2f\n", took[rounds / 2],
-	       (double)peak_kb / 1024);
+	printf("ms %.2f\nmb %.2f\n", took[rounds / 2], (double)peak_kb / 1024);
 	return 0;
 }
