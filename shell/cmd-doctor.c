@@ -6,8 +6,8 @@
 #include "checker/server.h"
 #include "checker/warm.h"
 #include "cmd.h"
+#include "health.h"
 #include "home.h"
-#include "progress.h"
 #include "session.h"
 #include "wrap.h"
 
@@ -298,18 +298,6 @@ static void see_work(struct exam *x)
 		    "set KILN_WORK to a folder that you can write to");
 }
 
-static void see_progress(struct exam *x)
-{
-	struct err e = ERR_INIT;
-	char *slug = NULL;
-
-	if (progress_current(x->s->progress, &slug, &e) < 0)
-		ill_err(x, "progress", &e);
-	else
-		fine_path(x, "progress", x->s->store.state);
-	free(slug);
-}
-
 static void see_lessons(struct exam *x)
 {
 	const struct catalogue *all = &x->s->lessons;
@@ -331,11 +319,24 @@ static void see_terminal(struct exam *x)
 	const struct term *t = x->t;
 	char note[120];
 
-	snprintf(note, sizeof(note), "%s, %u columns, %s, %s",
+	snprintf(note, sizeof(note), "%s, %u columns, %s, %s%s",
 		 t->tty ? "a terminal" : "no terminal", t->width,
 		 t->color ? "colour" : "no colour",
-		 t->utf8 ? "UTF-8" : "ASCII only");
+		 t->utf8 ? "UTF-8" : "ASCII only",
+		 t->plain ? ", plain mode" : "");
 	fine(x, "screen", note);
+}
+
+static void see(struct exam *x, const char *piece,
+		void (*look)(struct health *, const struct session *))
+{
+	struct health h;
+
+	look(&h, x->s);
+	if (h.well)
+		fine(x, piece, h.note);
+	else
+		ill(x, piece, h.note, h.mend);
 }
 
 static int exec_doctor(struct session *s, const struct cmd_args *a)
@@ -343,7 +344,10 @@ static int exec_doctor(struct session *s, const struct cmd_args *a)
 	struct exam x = {.t = &s->term, .s = s};
 	struct err e = ERR_INIT;
 
+	see(&x, "version", health_version);
 	see_terminal(&x);
+	see(&x, "locale", health_locale);
+	see(&x, "editor", health_editor);
 	see_program(&x, "bwrap",
 		    "apt install bubblewrap, or 'make packages' "
 		    "in Kiln's folder");
@@ -360,7 +364,8 @@ static int exec_doctor(struct session *s, const struct cmd_args *a)
 		see_made(&x);
 		see_disk(&x);
 		see_work(&x);
-		see_progress(&x);
+		see(&x, "state", health_state);
+		see(&x, "progress", health_progress);
 		see_lessons(&x);
 	}
 	term_say(x.t, "\n%s\n",

@@ -162,6 +162,12 @@ void progress_laid_free(struct progress_laid *v, size_t n);
 int progress_lay(struct progress *p, const char *slug,
 		 const struct progress_laid *v, size_t n, struct err *e);
 
+/*
+ * Whether the file is whole (progress-verify.c), and how many lessons are
+ * begun. A file that is not there is whole. -1: why, and what to do.
+ */
+int progress_verify(struct progress *p, unsigned *lessons, struct err *e);
+
 /* ---- time: progress-time.c; what counts is said in spent.h ---- */
 
 struct progress_spent {
