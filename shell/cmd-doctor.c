@@ -31,17 +31,30 @@ struct exam {
 	unsigned broken;
 };
 
+static bool is_narrow(const struct exam *x)
+{
+	return x->t->width < 3 * NOTE;
+}
+
+static unsigned note_column(const struct exam *x)
+{
+	return is_narrow(x) ? 8 : NOTE;
+}
+
 /* "  ok    piece       note": a long note goes on below where it began. */
 static void say_piece(struct exam *x, bool well, const char *piece,
 		      const char *note)
 {
 	struct wrap w = {.width = x->t->width};
+	int used = (int)strlen(piece);
+	int beside = is_narrow(x) || used > NOTE - 9 ? 1 : NOTE - 9 - used;
 	struct buf out = BUF_INIT;
 
-	wrap_indent(&w, NOTE);
-	snprintf(w.first, sizeof(w.first), "  %s%-4s%s  %-11s ",
+	wrap_indent(&w, note_column(x));
+	snprintf(w.first, sizeof(w.first), "  %s%-4s%s  %s%-*s ",
 		 term_on(x->t, well ? TERM_GOOD : TERM_BAD),
-		 well ? "ok" : "FAIL", term_off(x->t), piece);
+		 well ? "ok" : "FAIL", term_off(x->t), piece, beside,
+		 is_narrow(x) ? ":" : "");
 	wrap_text(&out, &w, note);
 	term_write(x->t, buf_str(&out), out.len);
 	buf_release(&out);
@@ -67,7 +80,7 @@ static void ill(struct exam *x, const char *piece, const char *what,
 {
 	say_piece(x, false, piece, what);
 	if (mend && *mend)
-		term_para(x->t, NOTE, mend);
+		term_para(x->t, note_column(x), mend);
 	x->broken++;
 }
 
@@ -75,7 +88,7 @@ static void ill_err(struct exam *x, const char *piece, const struct err *e)
 {
 	ill(x, piece, e->what, e->next);
 	if (e->where[0])
-		term_say(x->t, "%*sat %s\n", NOTE, "", e->where);
+		term_say(x->t, "%*sat %s\n", (int)note_column(x), "", e->where);
 }
 
 /* ---- programs ---- */

@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "session.h"
 #include "spent.h"
+#include "steps.h"
 #include "track.h"
 
 #include <stdlib.h>
@@ -64,9 +65,33 @@ static void name_lesson(struct buf *b, const struct term *t,
 		 term_off(t));
 }
 
-static int add_here(struct buf *b, struct session *s, const char *slug,
-		    const struct times *tm, struct err *e)
+/* "step 2 of 3, "; a broken lesson has none. */
+static void add_step(struct buf *b, struct session *s,
+		     const struct catalogue_entry *c)
 {
+	struct steps g;
+
+	if (steps_open(&g, s, c, NULL) < 0)
+		return;
+	if (g.l.nsteps > 1)
+		buf_addf(b, "step %zu of %zu, ", g.at + 1, g.l.nsteps);
+	steps_close(&g);
+}
+
+static const char *how_it_stands(const struct progress_lesson *l)
+{
+	if (l->state != PROGRESS_PASSED)
+		return l->solution_at ? "started, the solution was shown"
+				      : "started";
+	return progress_saw_solution(l) ? "passed once the solution was shown"
+					: "passed";
+}
+
+static int add_here(struct buf *b, struct session *s,
+		    const struct catalogue_entry *c, const struct times *tm,
+		    struct err *e)
+{
+	const char *slug = c->slug;
 	struct strv keys = STRV_INIT;
 	struct progress_lesson l;
 	char *verdict = NULL;
@@ -78,13 +103,16 @@ static int add_here(struct buf *b, struct session *s, const char *slug,
 		progress_lesson_release(&l);
 		return -1;
 	}
-	buf_addf(b, "%s; %u attempt%s, %u hint%s",
-		 l.state == PROGRESS_PASSED ? "passed" : "started", l.attempts,
-		 plural(l.attempts), l.hints, plural(l.hints));
+	if (l.state != PROGRESS_PASSED)
+		add_step(b, s, c);
+	buf_addf(b, "%s; %u check%s", how_it_stands(&l), l.attempts,
+		 plural(l.attempts));
+	if (l.hints)
+		buf_addf(b, ", %u hint%s", l.hints, plural(l.hints));
 	if (time_at(tm, slug) >= 60)
 		buf_addf(b, ", %s", spent_words(spent, time_at(tm, slug)));
 	if (verdict)
-		buf_addf(b, "; the last check: %s", verdict);
+		buf_addf(b, "; the last one: %s", verdict);
 	progress_lesson_release(&l);
 	strv_release(&keys);
 	free(verdict);
@@ -100,7 +128,7 @@ static int show_here(struct session *s, const struct catalogue_entry *c,
 	name_lesson(&b, &s->term, c);
 	say(&s->term, "At", buf_str(&b));
 	buf_clear(&b);
-	r = add_here(&b, s, c->slug, tm, e);
+	r = add_here(&b, s, c, tm, e);
 	if (r == 0)
 		say(&s->term, "", buf_str(&b));
 	buf_release(&b);

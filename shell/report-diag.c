@@ -215,7 +215,8 @@ static unsigned show_line(const struct term *t, const char *s)
 	if (!t->tty || !len || columns + REPORT_MARGIN + 2 <= t->width)
 		return 1;
 	glyph_clean(&b, label, len);
-	report_head(t, "      | ", REPORT_MARGIN + 2, buf_str(&b));
+	report_head(t, term_sign(t, "      | ", "      "), REPORT_MARGIN + 2,
+		    buf_str(&b));
 	buf_release(&b);
 	return 2;
 }

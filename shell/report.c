@@ -15,7 +15,7 @@
 
 enum {
 	MAX_EVIDENCE = 16, /* lines of the log under one check */
-	MAX_ANSWER = 4,	   /* likewise, where it holds */
+	MAX_ANSWER = 4, /* likewise, where it holds */
 	MAX_REPORT = 8, /* where findings have said what it means */
 	ENDLESS = 100000, /* columns */
 };
@@ -51,8 +51,8 @@ void report_quote_line(const struct term *t, const char *s)
 {
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "%*s%s|%s ", REPORT_MARGIN, "", term_on(t, TERM_DIM),
-		 term_off(t));
+	buf_addf(&b, "%*s%s%s%s ", REPORT_MARGIN, "", term_on(t, TERM_DIM),
+		 term_sign(t, "|", "quote:"), term_off(t));
 	if (s)
 		text_line(&b, t, REPORT_MARGIN + 2, s, strcspn(s, "\n"));
 	else
@@ -180,8 +180,7 @@ static bool is_told(const struct verdict_check *c)
 
 		skip = skip > n ? n : skip;
 		if (strncmp(s, "not ok", 6) != 0 &&
-		    !memmem(c->message, strlen(c->message), s + skip,
-			    n - skip))
+		    !memmem(c->message, strlen(c->message), s + skip, n - skip))
 			return false;
 		s += n;
 		s += *s == '\n';

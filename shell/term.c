@@ -3,6 +3,7 @@
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "glyph.h"
+#include "home.h"
 #include "wrap.h"
 
 #include <langinfo.h>
@@ -178,6 +179,7 @@ static void err_line(const struct term *t, const char *label, const char *s)
 
 void term_error(const struct err *e)
 {
+	struct buf where = BUF_INIT;
 	struct term t;
 
 	fflush(stdout);
@@ -186,8 +188,11 @@ void term_error(const struct err *e)
 	err_line(&t, "kiln: ", e->what[0] ? e->what : "something failed");
 	term_say(&t, "%s", term_off(&t));
 	/* Not wrapped: a path that is cut in two cannot be copied. */
-	if (e->where[0])
-		term_say(&t, "      at %s\n", e->where);
+	if (e->where[0]) {
+		home_add(&where, e->where);
+		term_say(&t, "      at %s\n", buf_str(&where));
+	}
+	buf_release(&where);
 	if (e->next[0])
 		err_line(&t, "      ", e->next);
 	fflush(stderr);

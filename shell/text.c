@@ -227,7 +227,8 @@ static void block(struct md *m, cmark_node *n)
 	case CMARK_NODE_BLOCK_QUOTE:
 		gap(m);
 		m->fresh = true;
-		nested(m, n, "| ", "| ");
+		nested(m, n, term_sign(m->t, "| ", "Quote: "),
+		       term_sign(m->t, "| ", "  "));
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
 		rule(m);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static const char *const lessons[] = {"list", "next",	"start",
-				      "show", "status", NULL};
+static const char *const lessons[] = {"list",	 "next", "start",  "step",
+				      "predict", "show", "status", NULL};
 static const char *const work[] = {
 	"check",   "watch", "edit",    "hint",	   "explain", "log", "diff",
 	"history", "reset", "restore", "solution", "export",  NULL,

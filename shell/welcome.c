@@ -7,13 +7,17 @@
 
 static void key(const struct term *t, const char *word, const char *what)
 {
-	term_say(t, "  %s%-7s%s %s\n", term_on(t, TERM_BOLD), word, term_off(t),
-		 what);
+	char label[40];
+
+	snprintf(label, sizeof(label), "%s%s%s", term_on(t, TERM_BOLD), word,
+		 term_off(t));
+	term_item(t, label, 10, what);
 }
 
 static void first_time(struct session *s)
 {
 	const struct term *t = &s->term;
+	char first[160];
 
 	term_say(t, "%sWelcome to Kiln.%s\n\n", term_on(t, TERM_BOLD),
 		 term_off(t));
@@ -24,10 +28,11 @@ static void first_time(struct session *s)
 		  "whether they work. You edit in an editor of your own, "
 		  "and come back here to type 'check'.");
 	term_say(t, "\n");
-	if (s->lessons.n > 0)
-		term_say(t, "  %s%-7s%s begin lesson %s: %s\n",
-			 term_on(t, TERM_BOLD), "start", term_off(t),
+	if (s->lessons.n > 0) {
+		snprintf(first, sizeof(first), "begin lesson %s: %s",
 			 s->lessons.v[0].id, s->lessons.v[0].title);
+		key(t, "start", first);
+	}
 	key(t, "list", "see all lessons");
 	key(t, "help", "see all commands");
 	key(t, "quit", "leave; all you did is kept");
@@ -37,21 +42,24 @@ static void first_time(struct session *s)
 static void say_where(struct session *s, const struct catalogue_entry *c)
 {
 	const struct term *t = &s->term;
+	char text[300];
 	struct steps g;
 
 	if (steps_open(&g, s, c, NULL) < 0) {
-		term_para(t, 0, "'start' shows it again, 'help' lists the "
-				"commands.");
+		term_para(t, 0,
+			  "'start' shows it again, 'help' lists the "
+			  "commands.");
 		return;
 	}
-	term_say(t, "Lesson %s%s %s%s, %s.\n", term_on(t, TERM_BOLD), c->id,
-		 c->title, term_off(t), g.passed ? "passed" : "started");
+	snprintf(text, sizeof(text), "Lesson %s%s %s%s, %s.",
+		 term_on(t, TERM_BOLD), c->id, c->title, term_off(t),
+		 g.passed ? "passed" : "started");
+	term_para(t, 0, text);
 	if (g.passed && !steps_left(&g)) {
-		term_para(t, 0, "'next' begins the next one, 'list' shows "
-				"them all.");
+		term_para(t, 0,
+			  "'next' begins the next one, 'list' shows "
+			  "them all.");
 	} else {
-		char text[160];
-
 		snprintf(text, sizeof(text),
 			 "Press Enter to take up step %zu of %zu (%s)%s; "
 			 "'help' lists the commands.",

@@ -18,6 +18,7 @@ of()
 	list | status | doctor | hint | log) echo "$1" ;;
 	check) echo "check 0.2" ;;
 	start) echo "start 0.2" ;;
+	step) echo "step" ;;
 	next) echo "next" ;;
 	show) echo "show 0.1" ;;
 	reset) echo "reset 0.1" ;;
@@ -33,7 +34,7 @@ is "help names the commands" grep -qx check <<<"$commands"
 # What takes a second is run on terminals, where its progress is seen.
 is_dear()
 {
-	[ "$1" = check ] || [ "$1" = replay ]
+	[ "$1" = check ] || [ "$1" = replay ] || [ "$1" = doctor ]
 }
 
 # piped NAME=VALUE...: all of them, into a pipe.
@@ -54,6 +55,7 @@ on_tty()
 	local line
 
 	for c in $commands lsit; do
+		[ "$c" != replay ] || [[ $* == *dumb* ]] || continue
 		line="env $* '$kiln' $(of "$c")"
 		[ "$c" != lsit ] || line="env $* '$kiln' lsit"
 		script -qec "stty cols 80 rows 0; $line" /dev/null </dev/null
@@ -98,7 +100,7 @@ on_tty LC_ALL=C.UTF-8 TERM=xterm KILN_PLAIN=1 >"$dir/out"
 none "plain mode has no escapes" "$esc" "$dir/out"
 none "no line is drawn over" "$over" "$dir/out"
 none "and no bar, arrow or picture stands for a word" \
-	'^\s*(\||!|>|---) |\[[#>.o]+\]' "$dir/out"
+	'^\s*(\|(?!.*\|\s*$)|!|>|---) |\[[#>.o]+\]' "$dir/out"
 
 # A locale of one byte a letter, where there is one or one can be made.
 latin=$(locale -a | grep -im 1 'iso8859-\?1$')

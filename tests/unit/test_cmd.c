@@ -2,6 +2,7 @@
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "shell/cmd.h"
+#include "shell/topic.h"
 #include "shell/complete.h"
 #include "shell/prompt.h"
 #include "shell/session.h"
@@ -317,6 +318,17 @@ static void test_common(void **state)
 	strv_release(&v);
 }
 
+/* `help` forgets no command: each that is shown is in a group. */
+static void test_topics(void **state)
+{
+	for (size_t i = 0; cmd_table[i]; i++)
+		if (!cmd_table[i]->hidden && !topic_has(cmd_table[i]->name))
+			fail_msg("no group of shell/topic.c has '%s'",
+				 cmd_table[i]->name);
+	assert_non_null(topic_find("keys"));
+	assert_null(topic_find("list"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +343,7 @@ int main(void)
 		cmocka_unit_test(test_complete_about),
 		cmocka_unit_test(test_complete_files),
 		cmocka_unit_test(test_common),
+		cmocka_unit_test(test_topics),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
