@@ -1,7 +1,7 @@
 #!/bin/bash
 # Every command in terminals and locales of other kinds: no escapes where
 # there must be none, nothing but ASCII where the locale has no more.
-# shellcheck disable=SC2154 # lib.sh sets kiln, repo, dir and KILN_HOME
+# shellcheck disable=SC2154,SC2034 # lib.sh sets, and reads, kiln, repo, dir and KILN_HOME
 . "$(dirname "$0")/lib.sh"
 . "$repo/tests/shell/screens/fixture.sh"
 
@@ -101,6 +101,9 @@ none "plain mode has no escapes" "$esc" "$dir/out"
 none "no line is drawn over" "$over" "$dir/out"
 none "and no bar, arrow or picture stands for a word" \
 	'^\s*(\|(?!.*\|\s*$)|!|>|---) |\[[#>.o]+\]' "$dir/out"
+
+is "kiln --plain asks for it too" eval \
+	'"$kiln" --plain status | grep -q "^Track 0, First steps: 0 of 2 passed"'
 
 # A locale of one byte a letter, where there is one or one can be made.
 latin=$(locale -a | grep -im 1 'iso8859-\?1$')
