@@ -32,8 +32,8 @@ is "Ctrl-C during a check ends it" shows "Interrupted" 20
 is "and is back at the prompt" at_prompt
 is "with no run left behind" \
 	bash -c "! ls '$KILN_HOME/cache/run' | grep ."
-type_line "help check"
-is "the prompt works as before" shows "grade it"
+type_line "help quit"
+is "the prompt works as before" shows "leave Kiln"
 at_prompt
 tmux -S "$sock" resize-window -x 60 -y 15 2>/dev/null
 type_line list
