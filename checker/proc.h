@@ -135,6 +135,17 @@ typedef int proc_guarded(int fd, void *arg);
 int proc_guard(struct buf *out, int64_t timeout_ms, proc_guarded *fn,
 	       void *arg);
 
+/*
+ * Run @fn beside us in a process that is a copy of this one, in a group of
+ * its own; what @fn returns is its exit status. It has our descriptors, but
+ * nothing on stdin and stdout, default signal handlers but for SIGPIPE, which
+ * it ignores, and may use this module, of which it knows no child. It lives
+ * on when we die: @fn should watch a descriptor for that. For proc_pidfd(),
+ * proc_reap() and proc_kill().
+ */
+typedef int proc_forked(void *arg);
+struct proc *proc_fork(proc_forked *fn, void *arg, struct err *e);
+
 /* Now, in ms of CLOCK_MONOTONIC. */
 int64_t mono_ms(void);
 
