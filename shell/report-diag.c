@@ -11,7 +11,6 @@
 #include "glyph.h"
 #include "term.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +20,6 @@ enum {
 	ROOM = 30, /* lines for all of them */
 	LEAST_ROOM = 5, /* of these for each that is still to come */
 	HEAD = 2, /* lines: a blank one, and the message */
-	MAX_PICTURE = 4, /* lines of the source and its labels, in brief */
 	MAX_PLACES = 4, /* of reports that say the same */
 	MAX_END = 24,
 	ADVICE_WIDTH = 70, /* bytes of it in a line, about */
@@ -110,147 +108,27 @@ static bool show_source(const struct term *t, const struct diag *d,
 	return found;
 }
 
-/* What the tool printed below its headline: the source, notes, help. */
-static const char *body_of(const struct diag *d)
-{
-	const char *nl = d->text ? strchr(d->text, '\n') : NULL;
-
-	return nl && nl[1] ? nl + 1 : NULL;
-}
-
-static const char *next_line(const char *s)
-{
-	s = strchr(s, '\n');
-	return s && s[1] ? s + 1 : NULL;
-}
-
 static unsigned count_lines(const char *s)
 {
 	unsigned n = 0;
 
-	for (; s; s = next_line(s))
+	for (; s; s = report_next_line(s))
 		n++;
 	return n;
 }
 
-/* ---- a report in brief ---- */
-
-/* What follows the bar of a picture's line, or NULL: it is none. */
-static const char *past_bar(const char *line)
-{
-	while (*line == ' ' || isdigit((unsigned char)*line))
-		line++;
-	return *line == '|' ? line + 1 : NULL;
-}
-
-static bool has_caret(const char *line)
-{
-	const char *p = past_bar(line);
-	size_t n = p ? strcspn(p, "\n") : 0;
-
-	return p && strspn(line, " ") == (size_t)(p - 1 - line) &&
-	       memchr(p, '^', n);
-}
-
-static bool is_empty(const char *p)
-{
-	return p[strspn(p, " ")] == '\n' || !p[strspn(p, " ")];
-}
-
-/* The line of source that the first caret points into, or that caret. */
-static const char *find_picture(const char *s)
-{
-	const char *before = NULL;
-
-	for (; s && !has_caret(s); s = next_line(s))
-		before = past_bar(s) && !is_empty(past_bar(s)) ? s : NULL;
-	return s && before ? before : s;
-}
-
-static const char *find_help(const char *s)
-{
-	for (; s; s = next_line(s)) {
-		const char *p = s + strspn(s, " =");
-
-		if (strncmp(p, "help: ", 6) == 0)
-			return s;
-	}
-	return NULL;
-}
-
-/* What stands behind the last caret of the line. */
-static const char *label_in(const char *line, size_t *len)
-{
-	const char *end = line + strcspn(line, "\n");
-	const char *s = memrchr(line, '^', (size_t)(end - line));
-
-	s += strspn(s, "^~- ");
-	*len = (size_t)(end - s);
-	return s;
-}
-
-/* The label at the first caret: "expected `i64`, found `u32`". */
-static const char *label_of(const struct diag *d, size_t *len)
-{
-	const char *s = body_of(d);
-
-	while (s && !has_caret(s))
-		s = next_line(s);
-	*len = 0;
-	return s ? label_in(s, len) : "";
-}
-
-/*
- * A line that has to be cut may not lose its label, which says most: that
- * comes below it once more.
- */
-static unsigned show_line(const struct term *t, const char *s)
-{
-	unsigned columns = glyph_columns(s, strcspn(s, "\n"));
-	struct buf b = BUF_INIT;
-	size_t len = 0;
-	const char *label = has_caret(s) ? label_in(s, &len) : NULL;
-
-	report_quote_line(t, s);
-	if (!t->tty || !len || columns + REPORT_MARGIN + 2 <= t->width)
-		return 1;
-	glyph_clean(&b, label, len);
-	report_head(t, term_sign(t, "      | ", "      "), REPORT_MARGIN + 2,
-		    buf_str(&b));
-	buf_release(&b);
-	return 2;
-}
-
-static unsigned show_picture(const struct term *t, const char *s)
-{
-	unsigned n = 0, used = 0;
-
-	while (s && n++ < MAX_PICTURE && past_bar(s) &&
-	       !is_empty(past_bar(s))) {
-		used += show_line(t, s);
-		s = next_line(s);
-	}
-	return used;
-}
-
-static unsigned show_whole(const struct term *t, const char *s)
-{
-	unsigned used = 0;
-
-	for (; s; s = next_line(s))
-		used += show_line(t, s);
-	return used;
-}
+/* ---- one of them ---- */
 
 static unsigned show_brief(struct listing *g, const struct diag *d)
 {
-	const char *picture = body_of(d) ? find_picture(body_of(d)) : NULL;
-	const char *help = body_of(d) ? find_help(body_of(d)) : NULL;
+	const char *body = report_body(d);
+	const char *picture = body ? report_find_picture(body) : NULL;
+	const char *help = body ? report_find_help(body) : NULL;
 	unsigned n = 0;
 
-	g->cut = g->cut || body_of(d);
+	g->cut = g->cut || body;
 	if (picture)
-		n = show_picture(g->t, picture);
+		n = report_picture(g->t, picture);
 	else if (show_source(g->t, d, g->dir))
 		n = 1;
 	if (help)
@@ -274,7 +152,7 @@ static bool is_evidence(const struct verdict *v, const struct diag *d)
 static bool is_same(const struct diag *a, const struct diag *b)
 {
 	size_t na, nb;
-	const char *la = label_of(a, &na), *lb = label_of(b, &nb);
+	const char *la = report_label(a, &na), *lb = report_label(b, &nb);
 
 	return a->level == b->level && strcmp(a->message, b->message) == 0 &&
 	       na == nb && memcmp(la, lb, na) == 0;
@@ -337,14 +215,14 @@ static unsigned show_advice(struct listing *g, size_t i)
 static void show_diag(struct listing *g, size_t i, unsigned after)
 {
 	const struct diag *d = &g->v->diags[i];
-	unsigned lines = count_lines(body_of(d));
+	unsigned lines = count_lines(report_body(d));
 	unsigned kept = after * LEAST_ROOM + HEAD;
 	unsigned room = g->room > kept ? g->room - kept : 0;
 	unsigned used = HEAD;
 
 	diag_head(g->t, d);
 	if (lines && lines <= room)
-		used += show_whole(g->t, body_of(d));
+		used += report_whole(g->t, report_body(d));
 	else
 		used += show_brief(g, d);
 	used += show_repeats(g, i);
@@ -414,4 +292,23 @@ void report_diags(const struct term *t, const struct verdict *v,
 	struct listing g = {.t = t, .v = v, .dir = dir, .room = ROOM};
 
 	show_all(&g);
+}
+
+size_t report_first(const struct term *t, const struct verdict *v,
+		    const char *dir)
+{
+	struct listing g = {.t = t, .v = v, .dir = dir};
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->ndiags; i++) {
+		if (!is_listed(v, i, DIAG_ERROR))
+			continue;
+		if (n++)
+			continue;
+		diag_head(t, &v->diags[i]);
+		show_brief(&g, &v->diags[i]);
+		show_repeats(&g, i);
+		show_advice(&g, i);
+	}
+	return n;
 }

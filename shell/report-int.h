@@ -9,8 +9,11 @@
 #include <stddef.h>
 
 struct buf;
+struct diag;
+struct finding;
 struct term;
 struct verdict;
+struct verdict_check;
 
 enum { REPORT_MARGIN = 6 };
 
@@ -32,6 +35,33 @@ void report_quote(const struct term *t, const char *s, unsigned max);
 /* Add line @line of file @name under @dir; false when there is none. */
 bool report_source(struct buf *out, const char *dir, const char *name,
 		   unsigned line);
+
+/* What the tool printed below its headline, or NULL; and line by line. */
+const char *report_body(const struct diag *d);
+const char *report_next_line(const char *s);
+/* In it: the line of source that it is about, and the first help; or NULL. */
+const char *report_find_picture(const char *body);
+const char *report_find_help(const char *body);
+/* The label at the first caret: "expected `i64`, found `u32`"; or "". */
+const char *report_label(const struct diag *d, size_t *len);
+/* Show a picture, or all from @s on: lines used. */
+unsigned report_picture(const struct term *t, const char *s);
+unsigned report_whole(const struct term *t, const char *s);
+
+/* The first error in brief, if there is one; how many there are. */
+size_t report_first(const struct term *t, const struct verdict *v,
+		    const char *dir);
+
+/* The headline of a finding, and where it was. */
+void report_finding(const struct term *t, const struct finding *f,
+		    const char *dir);
+/* The line of a check; @note: a word on the same line, or NULL. */
+void report_check(const struct term *t, const struct verdict_check *c,
+		  const char *note);
+/* It failed only because something before it ended the run. */
+bool report_is_unreached(const struct verdict_check *c);
+/* It failed for the cause that is told with a check before it. */
+bool report_is_likewise(const struct verdict *v, const struct verdict_check *c);
 
 /* What the compilers said: errors; without any, warnings. */
 void report_build(const struct term *t, const struct verdict *v,

@@ -117,17 +117,23 @@ static void finding_line(const struct term *t, const struct finding *f,
 	buf_release(&line);
 }
 
+void report_finding(const struct term *t, const struct finding *f,
+		    const char *dir)
+{
+	finding_head(t, f);
+	if (f->file && f->line)
+		finding_line(t, f, dir);
+	else if (f->file || f->symbol)
+		finding_place(t, f->file ? f->file : f->symbol);
+}
+
 void report_findings(const struct term *t, const struct verdict *v,
 		     const char *dir)
 {
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
 
-		finding_head(t, f);
-		if (f->file && f->line)
-			finding_line(t, f, dir);
-		else if (f->file || f->symbol)
-			finding_place(t, f->file ? f->file : f->symbol);
+		report_finding(t, f, dir);
 		if (f->explain)
 			report_para(t, REPORT_MARGIN, f->explain);
 	}
@@ -160,8 +166,7 @@ static const char *cause_of(const struct verdict_check *c)
 	return at ? at + 2 : m;
 }
 
-/* It failed only because something before it ended the run. */
-static bool is_unreached(const struct verdict_check *c)
+bool report_is_unreached(const struct verdict_check *c)
 {
 	return c->result == CHECK_NOT_RUN ||
 	       (c->result == CHECK_FAILED && c->message &&
@@ -194,11 +199,11 @@ static bool is_alike(const struct verdict_check *a,
 	return strcmp(cause_of(a), cause_of(b)) == 0;
 }
 
-/* Whether it failed for the cause that was shown last. */
-static bool is_likewise(const struct verdict *v, const struct verdict_check *c)
+bool report_is_likewise(const struct verdict *v, const struct verdict_check *c)
 {
 	for (const struct verdict_check *p = c; p-- > v->checks;)
-		if (p->result == CHECK_FAILED && p->message && !is_unreached(p))
+		if (p->result == CHECK_FAILED && p->message &&
+		    !report_is_unreached(p))
 			return is_alike(p, c);
 	return false;
 }
@@ -216,9 +221,8 @@ static bool is_shown(const struct verdict *v, const struct verdict_check *c)
 	return false;
 }
 
-/* @note: a word on the same line, or NULL. */
-static void check_head(const struct term *t, const struct verdict_check *c,
-		       const char *note)
+void report_check(const struct term *t, const struct verdict_check *c,
+		  const char *note)
 {
 	unsigned earned = c->result == CHECK_PASSED ? c->points : 0;
 	struct buf b = BUF_INIT;
@@ -259,12 +263,12 @@ static void show_check(const struct term *t, const struct verdict *v,
 {
 	bool failed = c->result == CHECK_FAILED && c->message;
 
-	if (is_unreached(c)) {
-		check_head(t, c, "not reached");
-	} else if (failed && is_likewise(v, c)) {
-		check_head(t, c, "likewise");
+	if (report_is_unreached(c)) {
+		report_check(t, c, "not reached");
+	} else if (failed && report_is_likewise(v, c)) {
+		report_check(t, c, "likewise");
 	} else {
-		check_head(t, c, NULL);
+		report_check(t, c, NULL);
 		if (is_answer(c))
 			report_quote(t, c->evidence, MAX_ANSWER);
 		if (failed)
@@ -279,7 +283,7 @@ static void show_check(const struct term *t, const struct verdict *v,
 static bool is_told_of(const struct verdict *v, const struct verdict_check *c)
 {
 	for (const struct verdict_check *p = v->checks; p < c; p++)
-		if (is_unreached(p) && is_alike(p, c))
+		if (report_is_unreached(p) && is_alike(p, c))
 			return true;
 	return false;
 }
@@ -292,7 +296,7 @@ static void show_causes(const struct term *t, const struct verdict *v)
 	for (size_t i = 0; i < v->nchecks; i++) {
 		const struct verdict_check *c = &v->checks[i];
 
-		if (!is_unreached(c) || c->result != CHECK_FAILED ||
+		if (!report_is_unreached(c) || c->result != CHECK_FAILED ||
 		    is_told_of(v, c))
 			continue;
 		buf_addf(&b, "No result for some of the checks below: %s",
@@ -313,7 +317,7 @@ static void show_later(const struct term *t, const struct verdict_check *c)
 	struct verdict_check quiet = *c;
 
 	quiet.result = CHECK_NOT_RUN;
-	check_head(t, &quiet, "a later step");
+	report_check(t, &quiet, "a later step");
 }
 
 static void show_checks(const struct term *t, const struct verdict *v,

@@ -34,6 +34,13 @@ void report_show_part(const struct term *t, const struct verdict *v,
 void report_diags(const struct term *t, const struct verdict *v,
 		  const char *dir);
 
+/*
+ * In about half a screen: the first error, or the findings and the first of
+ * them explained; then the checks that fail. Without the score.
+ */
+void report_brief(const struct term *t, const struct verdict *v,
+		  const char *dir);
+
 /* The last line: "Passed: 6 of 6 points", "Not yet: …". */
 void report_score(const struct term *t, const struct verdict *v);
 
