@@ -18,14 +18,30 @@ static const char *look_up(const struct explanations *all, enum finding_kind k,
 	return NULL;
 }
 
+static const struct explanations *const tables[] = {
+	&explain_memory,
+	&explain_locks,
+	&explain_faults,
+};
+
+const char *finding_explain_nth(enum finding_kind k, size_t n,
+				const char **title)
+{
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		for (size_t j = 0; j < tables[i]->n; j++) {
+			const struct explanation *e = &tables[i]->v[j];
+
+			if (e->kind != k || n--)
+				continue;
+			*title = e->title;
+			return e->text;
+		}
+	}
+	return NULL;
+}
+
 const char *finding_explain(enum finding_kind k, const char *title)
 {
-	static const struct explanations *const tables[] = {
-		&explain_memory,
-		&explain_locks,
-		&explain_faults,
-	};
-
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
 		const char *text = look_up(tables[i], k, title);
 

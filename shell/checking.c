@@ -256,7 +256,7 @@ static void say_next(struct checking *c)
 		term_say(t, "\nThat was the last one that is open to you.\n");
 }
 
-void checking_show(struct checking *c)
+void checking_report(struct checking *c)
 {
 	struct strv later = STRV_INIT;
 
@@ -265,5 +265,10 @@ void checking_show(struct checking *c)
 	term_resize(&c->s->term);
 	report_show_part(&c->s->term, &c->v, c->dir, &later);
 	strv_release(&later);
+}
+
+void checking_show(struct checking *c)
+{
+	checking_report(c);
 	say_next(c);
 }

@@ -82,7 +82,8 @@ void checking_record(struct checking *c);
 /* The compilers' names for the kernel's files become the learner's. */
 void checking_rename(struct checking *c);
 
-/* The whole report, as a person reads it, and what to do next. */
+/* The whole report, as a person reads it; and what to do next. */
+void checking_report(struct checking *c);
 void checking_show(struct checking *c);
 
 /*

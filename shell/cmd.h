@@ -36,6 +36,7 @@ enum cmd_takes {
 	CMD_TAKES_LESSON,
 	CMD_TAKES_COMMAND,
 	CMD_TAKES_FILE,
+	CMD_TAKES_CODE, /* of a compiler, or a kind of finding */
 	CMD_TAKES_TEXT, /* a section or a file of the current lesson */
 	CMD_TAKES_STEP, /* a step of the current lesson */
 	CMD_TAKES_WORK, /* a file of the current lesson */
@@ -82,6 +83,7 @@ extern const struct cmd_entry cmd_diff_entry;
 extern const struct cmd_entry cmd_doctor_entry;
 extern const struct cmd_entry cmd_edit_entry;
 extern const struct cmd_entry cmd_expand_entry;
+extern const struct cmd_entry cmd_explain_entry;
 extern const struct cmd_entry cmd_help_entry;
 extern const struct cmd_entry cmd_hint_entry;
 extern const struct cmd_entry cmd_history_entry;
@@ -102,6 +104,7 @@ extern const struct cmd_entry cmd_solution_entry;
 extern const struct cmd_entry cmd_start_entry;
 extern const struct cmd_entry cmd_status_entry;
 extern const struct cmd_entry cmd_step_entry;
+extern const struct cmd_entry cmd_watch_entry;
 
 /* In the order that `help` lists them; ends in NULL. */
 extern const struct cmd_entry *const cmd_table[];

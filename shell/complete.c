@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "complete.h"
 #include "checker/buf.h"
+#include "checker/finding.h"
 #include "cmd.h"
 #include "complete-int.h"
+#include "explain-keys.h"
 #include "format.h"
 #include "session.h"
 #include "topic.h"
@@ -59,6 +61,19 @@ static const struct catalogue_entry *named_lesson(const struct before *b)
 	return found;
 }
 
+/* Those of the last check; of the kinds of finding only one that was begun. */
+static void codes(struct strv *out, struct session *s, const char *word)
+{
+	struct strv keys = STRV_INIT;
+
+	explain_keys(&keys, s);
+	for (size_t i = 0; i < keys.n; i++)
+		offer(out, keys.v[i], word);
+	for (int k = 0; *word && k < FINDING_NKINDS; k++)
+		offer(out, finding_name((enum finding_kind)k), word);
+	strv_release(&keys);
+}
+
 static void arguments(struct strv *out, const struct before *b,
 		      enum cmd_takes takes, const char *word)
 {
@@ -83,6 +98,9 @@ static void arguments(struct strv *out, const struct before *b,
 		break;
 	case CMD_TAKES_FORMAT:
 		formats(out, word);
+		break;
+	case CMD_TAKES_CODE:
+		codes(out, s, word);
 		break;
 	case CMD_TAKES_STEP:
 		offer_steps(out, s, named_lesson(b), word);

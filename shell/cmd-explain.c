@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/buf.h"
+#include "checker/err.h"
+#include "checker/explain.h"
+#include "checker/proc.h"
+#include "checker/rust-explain.h"
+#include "cmd.h"
+#include "explain-keys.h"
+#include "page.h"
+#include "progress.h"
+#include "session.h"
+#include "text.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool explain_has(const char *key)
+{
+	return finding_from_name(key) != FINDING_NKINDS ||
+	       (rust_is_code(key) && (key[0] == 'E' || strchr(key, ':')));
+}
+
+void explain_keys(struct strv *out, struct session *s)
+{
+	struct strv keys = STRV_INIT;
+	char *verdict = NULL;
+
+	if (!s->is_open || !s->current ||
+	    progress_last(s->progress, s->current, &verdict, &keys, NULL) < 0)
+		return;
+	for (size_t i = 0; i < keys.n; i++)
+		if (explain_has(keys.v[i]))
+			strv_add(out, keys.v[i]);
+	free(verdict);
+	strv_release(&keys);
+}
+
+/* ---- the texts ---- */
+
+static void add_finding(struct buf *md, enum finding_kind k)
+{
+	const char *title, *text;
+
+	buf_addf(md, "## %s\n\n%s\n", finding_name(k),
+		 finding_explain(k, NULL));
+	for (size_t i = 0; (text = finding_explain_nth(k, i, &title)); i++)
+		if (title)
+			buf_addf(md, "\n`%s`: %s\n", title, text);
+}
+
+/* "308", "e0308" and "E308" are all E0308. */
+static char *spelled(const char *code)
+{
+	const char *n = *code == 'e' || *code == 'E' ? code + 1 : code;
+	size_t len = strlen(n);
+	char *s;
+
+	if (len == 0 || len > 4 || strspn(n, "0123456789") != len)
+		return strdup(code);
+	return asprintf(&s, "E%s%s", &"0000"[len], n) < 0 ? NULL : s;
+}
+
+static int none(const char *code, struct err *e)
+{
+	err_set(e, ERR_USAGE, 0, "there is no explanation of '%.60s'", code);
+	if (strncmp(code, "-W", 2) == 0)
+		return err_next(e, "clang explains its warnings in the "
+				   "message alone; 'log --build' has it");
+	return err_next(e, "it takes codes of rustc (E0308), lints of clippy "
+			   "(clippy::NAME) and kinds of finding (kasan)");
+}
+
+static int add_rust(struct buf *md, struct session *s, const char *code,
+		    struct err *e)
+{
+	int fd = cancel_begin(e);
+	int r, sig;
+
+	if (fd < 0)
+		return -1;
+	buf_addf(md, "## %s\n\n", code);
+	r = rust_explain(md, &s->store, code, fd, e);
+	sig = cancel_end();
+	if (sig == SIGTERM || sig == SIGHUP)
+		s->leave = true;
+	return r == 0 ? none(code, e) : r < 0 ? -1 : 0;
+}
+
+static int explain(struct session *s, const char *code, struct err *e)
+{
+	enum finding_kind k = finding_from_name(code);
+	struct buf md = BUF_INIT;
+	struct buf out = BUF_INIT;
+	int r = 0;
+
+	if (k != FINDING_NKINDS)
+		add_finding(&md, k);
+	else if (rust_is_code(code))
+		r = add_rust(&md, s, code, e);
+	else
+		r = none(code, e);
+	term_resize(&s->term);
+	if (r == 0 && text_render(&out, &s->term, buf_str(&md), md.len) == 0)
+		page_show(&s->term, buf_str(&out), out.len);
+	buf_release(&md);
+	buf_release(&out);
+	return r;
+}
+
+/* What the last check of the lesson at work failed of. */
+static char *last_code(struct session *s, struct err *e)
+{
+	struct strv keys = STRV_INIT;
+	char *code;
+
+	if (!session_find(s, NULL, e))
+		return NULL;
+	explain_keys(&keys, s);
+	code = keys.n ? strdup(keys.v[0]) : NULL;
+	strv_release(&keys);
+	if (code)
+		return code;
+	err_set(e, ERR_USAGE, 0,
+		"the last check has no error code and no finding to explain");
+	err_next(e, "name one: 'explain E0308', 'explain kasan'; 'hint' helps "
+		    "with what a check says");
+	return NULL;
+}
+
+static int exec_explain(struct session *s, const struct cmd_args *a)
+{
+	struct err e = ERR_INIT;
+	char *code;
+	int r;
+
+	if (session_open(s, &e) < 0)
+		return cmd_fail(&e);
+	code = a->npos ? spelled(a->pos[0]) : last_code(s, &e);
+	if (!code)
+		return cmd_fail(&e);
+	r = explain(s, code, &e);
+	free(code);
+	return r < 0 ? cmd_fail(&e) : 0;
+}
+
+const struct cmd_entry cmd_explain_entry = {
+	.name = "explain",
+	.usage = "[CODE]",
+	.summary = "what an error code or a finding means",
+	.about = "CODE is one of rustc's (E0308), a lint of clippy "
+		 "(clippy::undocumented_unsafe_blocks) or of rustc "
+		 "(dead_code), or a kind of finding (kasan, lockdep, ...). "
+		 "Without it, what your last check failed of. The words on "
+		 "Rust are those of Rust's own tools, and need no network.",
+	.max_args = 1,
+	.takes = CMD_TAKES_CODE,
+	.exec = exec_explain,
+};
