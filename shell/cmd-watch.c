@@ -69,8 +69,8 @@ static void on_ends(void *arg, struct checking *c)
 	const struct catalogue_entry *next = NULL;
 	char *line = NULL;
 
-	if (c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0 &&
-	    next &&
+	if (g->s->term.keys && c->v.outcome == OUTCOME_PASS &&
+	    checking_next(c, &next) == 0 && next &&
 	    asprintf(&line, "Press n for %s %s.", next->id, next->title) < 0)
 		line = NULL;
 	screen_result(g->screen, &c->v, c->dir, line);
@@ -138,8 +138,7 @@ static void come_back(struct watching *g)
 	keyboard_take(g->keys);
 	if (g->s->leave)
 		g->over = true;
-	term_say(&g->s->term, "\n");
-	screen_draw(g->screen);
+	screen_return(g->screen);
 }
 
 /* `@name [@word] [LESSON]`, as if it had been typed. */
@@ -301,6 +300,9 @@ static void press(struct watching *g, int key)
 	case 'r':
 		ask_reset(g);
 		break;
+	case '?':
+		command(g, "help", "watch", false);
+		break;
 	case '\r':
 	case '\n':
 	case ' ':
@@ -394,15 +396,15 @@ static void run(struct watching *g, const char *name)
 		g->code = cmd_fail(&e);
 		return;
 	}
+	/* Each puts the signal mask back that it found: inside each other. */
+	begin_signals(g);
 	g->keys = keyboard_new(g->s->term.keys, &e);
 	if (!g->keys) {
 		g->code = cmd_fail(&e);
-		return;
+		g->over = true;
 	}
-	begin_signals(g);
 	while (!g->over)
 		step(g);
-	/* A failing lesson is no failure of watching it. */
 	screen_free(g->screen);
 	g->screen = NULL;
 	keyboard_free(g->keys);

@@ -16,6 +16,8 @@ enum {
 	TICK_MS = 100,
 	LONG_MS = 1000, /* of what a stage does, before it is worth a line */
 	PIPED_MS = 30000, /* likewise where nobody watches it come */
+	LOW = 16, /* lines of a screen: below it there is no room for */
+	WIDE = 80, /* the keys' names, if they do not fit in one */
 };
 
 struct stage {
@@ -69,20 +71,22 @@ static void add_stages(struct buf *b, const struct watch_screen *sc)
 			 (double)(mono_ms() - sc->since) / 1000, sc->what);
 }
 
-/* Where there is no room for more: "build ok 1.05 s  boot FAIL 310 ms". */
+/* Where there is no room for more: "build 1.05 s  boot FAIL". */
 static void add_stages_short(struct buf *b, const struct watch_screen *sc)
 {
 	char took[32];
 
-	buf_adds(b, " ");
-	for (int i = 0; i < TIER_N; i++)
-		if (sc->stages[i].result == TIER_FAILED || i == TIER_BUILD ||
-		    i == TIER_BOOT)
+	buf_addc(b, ' ');
+	for (int i = 0; i < TIER_N; i++) {
+		const struct stage *s = &sc->stages[i];
+
+		if (s->result == TIER_FAILED)
+			buf_addf(b, " %s FAIL ", tier_name((enum tier)i));
+		else if (s->result == TIER_OK &&
+			 (i == TIER_BUILD || i == TIER_BOOT))
 			buf_addf(b, " %s %s ", tier_name((enum tier)i),
-				 sc->stages[i].result == TIER_NOT_RUN ? "-"
-				 : sc->stages[i].result == TIER_OK
-					 ? live_time(took, sc->stages[i].ms)
-					 : "FAIL");
+				 live_time(took, s->ms));
+	}
 	buf_addc(b, '\n');
 }
 
@@ -104,6 +108,16 @@ static const struct {
 	{"t", "list"},	{"e", "explain"},   {"d", "more"},
 	{"r", "reset"}, {"Enter", "check"}, {"q", "quit"},
 };
+
+/* In one line, for a screen that has few of them. */
+static void add_keys_short(struct buf *b, const struct term *t)
+{
+	for (size_t i = 0; i < sizeof(key_table) / sizeof(*key_table); i++)
+		buf_addf(b, "%s%s%s ", term_on(t, TERM_BOLD), key_table[i].key,
+			 term_off(t));
+	buf_addf(b, " %s?%s %shelp%s", term_on(t, TERM_BOLD), term_off(t),
+		 term_on(t, TERM_DIM), term_off(t));
+}
 
 /* As many as fit in each line. */
 static void add_keys(struct buf *b, const struct term *t)
@@ -130,6 +144,9 @@ static void add_foot(struct buf *b, const struct watch_screen *sc)
 	if (sc->question[0])
 		buf_addf(b, "%s%s%s", term_on(sc->t, TERM_WARN), sc->question,
 			 term_off(sc->t));
+	else if (sc->keys && sc->t->height && sc->t->height < LOW &&
+		 sc->t->width < WIDE)
+		add_keys_short(b, sc->t);
 	else if (sc->keys)
 		add_keys(b, sc->t);
 	else
@@ -174,8 +191,10 @@ void screen_hide(struct watch_screen *sc)
 
 void screen_leave(struct watch_screen *sc)
 {
-	if (!sc->t->moves)
+	if (!sc->t->moves) {
+		term_say(sc->t, "\n");
 		return;
+	}
 	if (sc->running || sc->quiet) {
 		screen_hide(sc);
 		return;
@@ -208,6 +227,16 @@ static void plain_foot(struct watch_screen *sc)
 	add_foot(&b, sc);
 	buf_addc(&b, '\n');
 	plain(sc, &b);
+}
+
+void screen_return(struct watch_screen *sc)
+{
+	if (!sc->t->moves) {
+		plain_foot(sc);
+		return;
+	}
+	term_say(sc->t, "\n");
+	screen_draw(sc);
 }
 
 /* ---- what happens ---- */

@@ -48,6 +48,8 @@ void screen_hide(struct watch_screen *sc);
  * again; of a check that runs the block comes back.
  */
 void screen_leave(struct watch_screen *sc);
+/* Draw it again after that. */
+void screen_return(struct watch_screen *sc);
 /* Draw it, below all that was written; in another size if need be. */
 void screen_draw(struct watch_screen *sc);
 /* Time has passed. How long until it is to be called again, in ms; or -1. */
