@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/err.h"
+#include "checker/rust-explain.h"
 #include "cmd.h"
+#include "explain-keys.h"
 #include "lesson.h"
 #include "progress.h"
 #include "session.h"
@@ -78,6 +80,42 @@ static void repeat(struct hinting *h)
 	buf_release(&b);
 }
 
+/* A code that Rust's own tools have words on, if that is what failed. */
+static const char *rust_code(const struct hinting *h)
+{
+	for (size_t i = 0; i < h->keys.n; i++)
+		if (rust_is_code(h->keys.v[i]) && explain_has(h->keys.v[i]))
+			return h->keys.v[i];
+	return NULL;
+}
+
+/* Which hint would come next, and who else has something to say. */
+static void say_more(struct hinting *h, const char *key)
+{
+	const struct check_spec *check;
+	const char *code = rust_code(h);
+	struct err e = ERR_INIT;
+	struct buf b = BUF_INIT;
+	unsigned given;
+	const char *next = next_key(h, &given, &e);
+
+	if (next && strcmp(next, key) == 0) {
+		buf_addf(&b, "'hint' again says more (%u of %zu).", given + 1,
+			 lesson_nhints(&h->l, key));
+	} else if (next) {
+		check = spec_check(&h->l.spec, next);
+		buf_addf(&b, "'hint' again goes on with: %s.",
+			 check ? check->title : next);
+	} else if (!e.code) {
+		buf_adds(&b, "That was the last hint for this.");
+	}
+	if (code)
+		buf_addf(&b, " 'explain %s' has Rust's own words on it.", code);
+	term_say(&h->s->term, "\n");
+	term_para(&h->s->term, 0, buf_str(&b));
+	buf_release(&b);
+}
+
 static int give(struct hinting *h, struct err *e)
 {
 	const struct term *t = &h->s->term;
@@ -103,6 +141,7 @@ static int give(struct hinting *h, struct err *e)
 	else if (progress_hint(h->s->progress, h->c->slug, key, e) < 0)
 		return -1;
 	show_hint(h, key, given);
+	say_more(h, key);
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "attempt.h"
 #include "catalogue.h"
 #include "checker/buf.h"
 #include "checker/err.h"
@@ -9,6 +10,7 @@
 #include "keyboard.h"
 #include "page.h"
 #include "session.h"
+#include "steps.h"
 #include "watch-screen.h"
 #include "watch.h"
 
@@ -18,6 +20,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_NEXT = 4 }; /* lines on what to do next, beside the result */
 
 struct watching {
 	struct session *s;
@@ -63,18 +67,54 @@ static void on_stops(void *arg)
 	screen_stop(g->screen);
 }
 
+/* Where the lesson stands now and what is next, as `check` says it. */
+static char *say_next(struct watching *g, struct checking *c)
+{
+	const struct catalogue_entry *next = NULL;
+	FILE *out = g->s->term.out;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	if (!f)
+		return NULL;
+	g->s->term.out = f;
+	if (!steps_checked(g->s, c->lesson, &c->v) && g->s->term.keys &&
+	    c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0 &&
+	    next)
+		term_say(&g->s->term, "Press n for %s %s.\n", next->id,
+			 next->title);
+	g->s->term.out = out;
+	fclose(f);
+	return text;
+}
+
+static size_t count_lines(const char *s)
+{
+	size_t n = 0;
+
+	for (; s && *s; s++)
+		n += *s == '\n';
+	return n;
+}
+
 static void on_ends(void *arg, struct checking *c)
 {
 	struct watching *g = arg;
-	const struct catalogue_entry *next = NULL;
-	char *line = NULL;
+	struct strv later = STRV_INIT;
+	char *next = attempt_counts(&c->v) ? say_next(g, c) : NULL;
+	bool is_long = count_lines(next) > MOST_NEXT;
 
-	if (g->s->term.keys && c->v.outcome == OUTCOME_PASS &&
-	    checking_next(c, &next) == 0 && next &&
-	    asprintf(&line, "Press n for %s %s.", next->id, next->title) < 0)
-		line = NULL;
-	screen_result(g->screen, &c->v, c->dir, line);
-	free(line);
+	steps_later_checks(g->s, c->lesson, &c->l, &later);
+	screen_result(g->screen, &c->v, c->dir, &later, is_long ? NULL : next);
+	strv_release(&later);
+	/* What the log says to a prediction is to stay. */
+	if (is_long) {
+		screen_leave(g->screen);
+		term_write(&g->s->term, next, strlen(next));
+		screen_return(g->screen);
+	}
+	free(next);
 }
 
 static void on_fails(void *arg, const struct err *e)

@@ -27,9 +27,10 @@ static void brief_findings(const struct term *t, const struct verdict *v,
 			 v->nfindings - MOST_FINDINGS);
 }
 
-static bool is_shown(const struct verdict_check *c)
+static bool is_shown(const struct verdict_check *c, const struct strv *later)
 {
-	return c->result == CHECK_FAILED && !report_is_unreached(c);
+	return c->result == CHECK_FAILED && !report_is_unreached(c) &&
+	       !strv_has(later, c->id);
 }
 
 static void brief_check(const struct term *t, const struct verdict *v,
@@ -45,7 +46,8 @@ static void brief_check(const struct term *t, const struct verdict *v,
 		report_para(t, REPORT_MARGIN + 2, c->message);
 }
 
-static void brief_checks(const struct term *t, const struct verdict *v)
+static void brief_checks(const struct term *t, const struct verdict *v,
+			 const struct strv *later)
 {
 	size_t unreached = 0, shown = 0;
 
@@ -53,7 +55,7 @@ static void brief_checks(const struct term *t, const struct verdict *v)
 		const struct verdict_check *c = &v->checks[i];
 
 		unreached += report_is_unreached(c);
-		if (!is_shown(c))
+		if (!is_shown(c, later))
 			continue;
 		if (!shown++)
 			term_say(t, "\n");
@@ -66,7 +68,7 @@ static void brief_checks(const struct term *t, const struct verdict *v)
 }
 
 void report_brief(const struct term *t, const struct verdict *v,
-		  const char *dir)
+		  const char *dir, const struct strv *later)
 {
 	size_t errors = report_first(t, v, dir);
 
@@ -75,7 +77,7 @@ void report_brief(const struct term *t, const struct verdict *v,
 			 errors == 2 ? "" : "s");
 	brief_findings(t, v, dir);
 	if (v->outcome != OUTCOME_PASS)
-		brief_checks(t, v);
+		brief_checks(t, v, later);
 	if (v->reason && !errors && v->nfindings == 0 &&
 	    v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL) {
 		term_say(t, "\n");

@@ -24,8 +24,8 @@ void report_findings(const struct term *t, const struct verdict *v,
 		     const char *dir);
 
 /*
- * As report_show(), but of the checks in @later, which are for a later step of the
- * lesson, only that they do not hold yet.
+ * As report_show(), but of the checks in @later, which are for a later step
+ * of the lesson, only that they do not hold yet.
  */
 void report_show_part(const struct term *t, const struct verdict *v,
 		      const char *dir, const struct strv *later);
@@ -36,10 +36,11 @@ void report_diags(const struct term *t, const struct verdict *v,
 
 /*
  * In about half a screen: the first error, or the findings and the first of
- * them explained; then the checks that fail. Without the score.
+ * them explained; then the checks that fail, but those in @later. Without
+ * the score.
  */
 void report_brief(const struct term *t, const struct verdict *v,
-		  const char *dir);
+		  const char *dir, const struct strv *later);
 
 /* The last line: "Passed: 6 of 6 points", "Not yet: …". */
 void report_score(const struct term *t, const struct verdict *v);

@@ -318,7 +318,7 @@ void screen_stop(struct watch_screen *sc)
 
 /* What @fn writes to a terminal like ours, as text. */
 static char *capture(const struct watch_screen *sc, const struct verdict *v,
-		     const char *dir)
+		     const char *dir, const struct strv *later)
 {
 	struct term t = *sc->t;
 	char *text = NULL;
@@ -329,7 +329,7 @@ static char *capture(const struct watch_screen *sc, const struct verdict *v,
 	if (!t.out)
 		return NULL;
 	if (dir)
-		report_brief(&t, v, dir);
+		report_brief(&t, v, dir, later);
 	else
 		report_score(&t, v);
 	fclose(t.out);
@@ -349,15 +349,15 @@ static void show_end(struct watch_screen *sc)
 }
 
 void screen_result(struct watch_screen *sc, const struct verdict *v,
-		   const char *dir, const char *next)
+		   const char *dir, const struct strv *later, const char *next)
 {
 	char *score;
 
 	term_resize(sc->t);
 	free(sc->result);
 	free(sc->score);
-	sc->result = capture(sc, v, dir);
-	score = capture(sc, v, NULL);
+	sc->result = capture(sc, v, dir, later);
+	score = capture(sc, v, NULL, NULL);
 	if (asprintf(&sc->score, "%s%s%s", score ? score : "", next ? next : "",
 		     next ? "\n" : "") < 0)
 		sc->score = NULL;

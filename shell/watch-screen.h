@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 struct err;
+struct strv;
 struct term;
 struct verdict;
 struct watch_screen;
@@ -31,9 +32,12 @@ void screen_begin(struct watch_screen *sc, const char *title, const char *why);
 const struct check_watch *screen_stages(struct watch_screen *sc);
 /* It is stopped; another will begin. */
 void screen_stop(struct watch_screen *sc);
-/* Its result; @dir: the learner's files; @next: one line more, or NULL. */
+/*
+ * Its result; @dir, @later: as for report_brief(); @next: lines on what to do
+ * next, or NULL.
+ */
 void screen_result(struct watch_screen *sc, const struct verdict *v,
-		   const char *dir, const char *next);
+		   const char *dir, const struct strv *later, const char *next);
 /* There is none. */
 void screen_error(struct watch_screen *sc, const struct err *e);
 
