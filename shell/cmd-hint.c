@@ -55,6 +55,25 @@ static const char *next_key(struct hinting *h, unsigned *given, struct err *e)
 	return NULL;
 }
 
+/* The way out, when the hints have all been given. */
+static void add_solution(const struct hinting *h, struct buf *b)
+{
+	struct progress_lesson p;
+	unsigned left;
+
+	if (progress_lesson(h->s->progress, h->c->slug, &p, NULL) < 0)
+		return;
+	left = p.attempts < h->l.solution_after
+		       ? h->l.solution_after - p.attempts
+		       : 0;
+	if (left)
+		buf_addf(b, " 'solution' opens after %u more check%s.", left,
+			 left == 1 ? "" : "s");
+	else
+		buf_adds(b, " 'solution' shows the author's, beside yours.");
+	progress_lesson_release(&p);
+}
+
 /* All have been given: show those for what matters most once more. */
 static void repeat(struct hinting *h)
 {
@@ -73,9 +92,12 @@ static void repeat(struct hinting *h)
 			break;
 		}
 	}
-	buf_addf(&b, "'show' has the text of the lesson, 'solution' what the "
-		     "author wrote, once it is open%s.",
+	buf_addf(&b,
+		 "'show' has the text of the lesson, 'solution' what the "
+		 "author wrote, once it is open%s.",
 		 h->verdict ? ", 'log' what the kernel said" : "");
+	if (h->verdict)
+		add_solution(h, &b);
 	term_para(t, 0, buf_str(&b));
 	buf_release(&b);
 }
@@ -108,6 +130,7 @@ static void say_more(struct hinting *h, const char *key)
 			 check ? check->title : next);
 	} else if (!e.code) {
 		buf_adds(&b, "That was the last hint for this.");
+		add_solution(h, &b);
 	}
 	if (code)
 		buf_addf(&b, " 'explain %s' has Rust's own words on it.", code);

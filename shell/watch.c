@@ -238,8 +238,10 @@ struct watch *watch_new(struct session *s, const char *name, bool poll,
 	*w = (struct watch){.s = s, .ev = ev, .poll = poll};
 	w->wanted = w->asked = true;
 	c = open_check(w, name, e);
-	if (c)
+	if (c) {
+		checking_refresh(c);
 		w->id = strdup(c->lesson->id);
+	}
 	if (c && !w->id)
 		err_set(e, ERR_ENV, ENOMEM, "cannot watch");
 	if (!w->id || watch_files(w, c, e) < 0) {
