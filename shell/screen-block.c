@@ -54,13 +54,14 @@ static size_t count(const char *s)
 	return n;
 }
 
-/* Add at most @most lines of @s; blank ones at its ends are left out. */
+/* Add at most @most lines of @s; of several blank ones one. */
 static void take(struct lines *l, const char *s, size_t most)
 {
 	while (*s && most--) {
 		size_t len = strcspn(s, "\n");
 
-		l->v[l->n++] = (struct line){.s = s, .len = len};
+		if (len || !l->n || l->v[l->n - 1].len)
+			l->v[l->n++] = (struct line){.s = s, .len = len};
 		s += len + (s[len] == '\n');
 	}
 }
@@ -200,7 +201,8 @@ void block_erase(struct block *b, const struct term *t)
 	if (b->rows == 0)
 		return;
 	go_up(&out, b, t);
-	buf_adds(&out, "\033[J");
+	/* From the screen's first line on tmux would put it into its history. */
+	buf_adds(&out, b->rows > 1 ? "\033[K\r\n\033[J\033[A" : "\033[K");
 	b->rows = 0;
 	put(&out, t);
 }

@@ -84,7 +84,7 @@ is "of the old one" bash -c "! tmux -S '$sock' capture-pane -p -S - |
 	grep -F 'Not yet'"
 is "one line is there for each stage" test "$(count '  build   ok')" = 1
 is "each is an attempt" test "$(attempts)" = 2
-is "the next lesson is named" shows "Press n for 1.2"
+is "the next lesson is named" shows "lesson 1.2"
 
 # As an editor that renames.
 grep -v 'SOLUTION' "$solution" | sed 's/Ok(hello)/Oks(hello)/' >"$work/.new"
