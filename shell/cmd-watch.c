@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "attempt.h"
-#include "catalogue.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "checker/proc.h"
@@ -10,9 +8,7 @@
 #include "keyboard.h"
 #include "page.h"
 #include "session.h"
-#include "steps.h"
-#include "watch-screen.h"
-#include "watch.h"
+#include "cmd-watch.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -20,120 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_NEXT = 4 }; /* lines on what to do next, beside the result */
-
-struct watching {
-	struct session *s;
-	bool poll;
-	bool over;
-	int code;
-	bool asking; /* the next key answers: is the work to be put away? */
-	int cancel; /* descriptor: we are asked to leave */
-	struct keyboard *keys;
-	struct watch *watch;
-	struct watch_screen *screen;
-	struct watch_events events;
-};
-
-/* ---- what happens ---- */
-
-static void on_yields(void *arg)
-{
-	struct watching *g = arg;
-
-	screen_hide(g->screen);
-}
-
-static void on_begins(void *arg, const struct checking *c,
-		      const struct strv *saved)
-{
-	struct watching *g = arg;
-	struct buf title = BUF_INIT;
-	struct buf why = BUF_INIT;
-
-	buf_addf(&title, "%s %s", c->lesson->id, c->lesson->title);
-	for (size_t i = 0; saved && i < saved->n; i++)
-		buf_addf(&why, "%s%s", i ? ", " : "", saved->v[i]);
-	screen_begin(g->screen, buf_str(&title), buf_str(&why));
-	buf_release(&title);
-	buf_release(&why);
-}
-
-static void on_stops(void *arg)
-{
-	struct watching *g = arg;
-
-	screen_stop(g->screen);
-}
-
-/* Where the lesson stands now and what is next, as `check` says it. */
-static char *say_next(struct watching *g, struct checking *c)
-{
-	const struct catalogue_entry *next = NULL;
-	FILE *out = g->s->term.out;
-	char *text = NULL;
-	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
-
-	if (!f)
-		return NULL;
-	g->s->term.out = f;
-	if (!steps_checked(g->s, c->lesson, &c->v) && g->s->term.keys &&
-	    c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0 &&
-	    next)
-		term_say(&g->s->term, "Press n for %s %s.\n", next->id,
-			 next->title);
-	g->s->term.out = out;
-	fclose(f);
-	return text;
-}
-
-static size_t count_lines(const char *s)
-{
-	size_t n = 0;
-
-	for (; s && *s; s++)
-		n += *s == '\n';
-	return n;
-}
-
-static void on_ends(void *arg, struct checking *c)
-{
-	struct watching *g = arg;
-	struct strv later = STRV_INIT;
-	char *next = attempt_counts(&c->v) ? say_next(g, c) : NULL;
-	bool is_long = count_lines(next) > MOST_NEXT;
-
-	steps_later_checks(g->s, c->lesson, &c->l, &later);
-	screen_result(g->screen, &c->v, c->dir, &later, is_long ? NULL : next);
-	strv_release(&later);
-	/* What the log says to a prediction is to stay. */
-	if (is_long) {
-		screen_leave(g->screen);
-		term_write(&g->s->term, next, strlen(next));
-		screen_return(g->screen);
-	}
-	free(next);
-}
-
-static void on_fails(void *arg, const struct err *e)
-{
-	struct watching *g = arg;
-
-	screen_error(g->screen, e);
-}
-
-static void on_given(void *arg, const char *name)
-{
-	struct watching *g = arg;
-	struct buf b = BUF_INIT;
-
-	buf_addf(&b, "%s is given: a check takes the lesson's own, not yours.",
-		 name);
-	screen_note(g->screen, buf_str(&b));
-	buf_release(&b);
-}
 
 /* ---- commands ---- */
 
@@ -463,16 +345,7 @@ static int exec_watch(struct session *s, const struct cmd_args *a)
 		err_set(&e, ERR_ENV, ENOMEM, "cannot watch");
 		return cmd_fail(&e);
 	}
-	g.events = (struct watch_events){
-		.arg = &g,
-		.yields = on_yields,
-		.begins = on_begins,
-		.stages = screen_stages(g.screen),
-		.stops = on_stops,
-		.ends = on_ends,
-		.fails = on_fails,
-		.given = on_given,
-	};
+	watching_events(&g);
 	run(&g, a->pos[0]);
 	watch_free(g.watch);
 	screen_free(g.screen);

@@ -7,6 +7,7 @@
 #include "report.h"
 #include "screen-block.h"
 #include "term.h"
+#include "watch-keys.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,6 @@ enum {
 	TICK_MS = 100,
 	LONG_MS = 1000, /* of what a stage does, before it is worth a line */
 	PIPED_MS = 30000, /* likewise where nobody watches it come */
-	LOW = 16, /* lines of a screen: below it there is no room for */
-	WIDE = 80, /* the keys' names, if they do not fit in one */
 };
 
 struct stage {
@@ -101,54 +100,13 @@ static void add_title(struct buf *b, const struct watch_screen *sc)
 	buf_addc(b, '\n');
 }
 
-static const struct {
-	const char *key, *does;
-} key_table[] = {
-	{"h", "hint"},	{"l", "log"},	    {"n", "next"},
-	{"t", "list"},	{"e", "explain"},   {"d", "more"},
-	{"r", "reset"}, {"Enter", "check"}, {"q", "quit"},
-};
-
-/* In one line, for a screen that has few of them. */
-static void add_keys_short(struct buf *b, const struct term *t)
-{
-	for (size_t i = 0; i < sizeof(key_table) / sizeof(*key_table); i++)
-		buf_addf(b, "%s%s%s ", term_on(t, TERM_BOLD), key_table[i].key,
-			 term_off(t));
-	buf_addf(b, " %s?%s %shelp%s", term_on(t, TERM_BOLD), term_off(t),
-		 term_on(t, TERM_DIM), term_off(t));
-}
-
-/* As many as fit in each line. */
-static void add_keys(struct buf *b, const struct term *t)
-{
-	unsigned column = 0;
-
-	for (size_t i = 0; i < sizeof(key_table) / sizeof(*key_table); i++) {
-		const char *key = key_table[i].key, *does = key_table[i].does;
-		unsigned n = (unsigned)(strlen(key) + strlen(does)) + 1;
-
-		if (column && column + 2 + n >= t->width) {
-			buf_addc(b, '\n');
-			column = 0;
-		}
-		buf_addf(b, "%s%s%s%s %s%s%s", column ? "  " : "",
-			 term_on(t, TERM_BOLD), key, term_off(t),
-			 term_on(t, TERM_DIM), does, term_off(t));
-		column += n + (column ? 2 : 0);
-	}
-}
-
 static void add_foot(struct buf *b, const struct watch_screen *sc)
 {
 	if (sc->question[0])
 		buf_addf(b, "%s%s%s", term_on(sc->t, TERM_WARN), sc->question,
 			 term_off(sc->t));
-	else if (sc->keys && sc->t->height && sc->t->height < LOW &&
-		 sc->t->width < WIDE)
-		add_keys_short(b, sc->t);
 	else if (sc->keys)
-		add_keys(b, sc->t);
+		watch_keys(b, sc->t);
 	else
 		buf_adds(b, "Ctrl-C ends it.");
 }
