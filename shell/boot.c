@@ -47,8 +47,11 @@ static void greet(struct boot *b, const struct visit_place *p)
 	buf_adds(&say, "What the kernel says comes to this screen; 'dmesg' "
 		       "has all of it. Nothing here is graded.");
 	term_para(t, 0, buf_str(&say));
-	term_say(t, "%sCtrl-] leaves%s, and so do 'exit' and 'poweroff'.\n\n",
+	buf_clear(&say);
+	buf_addf(&say, "%sCtrl-] leaves%s, and so do 'exit' and 'poweroff'.",
 		 term_on(t, TERM_BOLD), term_off(t));
+	term_para(t, 0, buf_str(&say));
+	term_say(t, "\n");
 	buf_release(&say);
 }
 
