@@ -186,6 +186,12 @@ bool proc_reap(struct proc *p, int *wait_status)
 	return true;
 }
 
+void proc_ask(const struct proc *p)
+{
+	if (!p->reaped)
+		proc_signal(p, SIGTERM);
+}
+
 void proc_kill(struct proc *p)
 {
 	if (!p)

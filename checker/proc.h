@@ -116,6 +116,8 @@ int64_t proc_cpu_ms(const struct proc *p);
 /* Call @fn for the child and every descendant of it that lives. */
 void proc_each(const struct proc *p, void (*fn)(pid_t pid, void *arg),
 	       void *arg);
+/* Ask it and its group to end, with TERM: for one that cleans up. */
+void proc_ask(const struct proc *p);
 /* End it with KILL, at once, with its group and strays; reap; free. */
 void proc_kill(struct proc *p);
 /*

@@ -43,6 +43,17 @@ static void add_flags(struct buf *b, const struct term *t,
 	}
 }
 
+static void add_subs(struct buf *b, const struct term *t,
+		     const struct cmd_entry *const *subs)
+{
+	if (subs)
+		buf_addc(b, '\n');
+	for (; subs && *subs; subs++)
+		if (!(*subs)->hidden)
+			term_item_add(b, t, (*subs)->name, FLAG,
+				      (*subs)->summary);
+}
+
 static int show(struct session *s, struct buf *b)
 {
 	page_show(&s->term, buf_str(b), b->len);
@@ -62,6 +73,7 @@ int cmd_help_show(struct session *s, const struct cmd_entry *c)
 		buf_addc(&b, '\n');
 		add_para(&b, t, 2, c->about);
 	}
+	add_subs(&b, t, c->subs);
 	add_flags(&b, t, c->flags);
 	if (c->alias)
 		buf_addf(&b, "\n  Short: %s\n", c->alias);
@@ -241,6 +253,8 @@ static int exec_help(struct session *s, const struct cmd_args *a)
 	if (a->npos == 0)
 		return cmd_help_all(s);
 	c = cmd_find(a->pos[0]);
+	if (c && a->npos > 1 && cmd_find_sub(c, a->pos[1]))
+		c = cmd_find_sub(c, a->pos[1]);
 	if (c)
 		return cmd_help_show(s, c);
 	g = topic_find(a->pos[0]);
@@ -261,7 +275,7 @@ const struct cmd_entry cmd_help_entry = {
 	.alias = "?",
 	.usage = "[COMMAND | TOPIC]",
 	.summary = "list the commands, or explain one",
-	.max_args = 1,
+	.max_args = 2,
 	.takes = CMD_TAKES_COMMAND,
 	.exec = exec_help,
 };

@@ -55,6 +55,22 @@ const struct cmd_entry *cmd_find(const char *name)
 	return NULL;
 }
 
+const char *cmd_last_name(const struct cmd_entry *c)
+{
+	const char *blank = strrchr(c->name, ' ');
+
+	return blank ? blank + 1 : c->name;
+}
+
+const struct cmd_entry *cmd_find_sub(const struct cmd_entry *c,
+				     const char *word)
+{
+	for (size_t i = 0; c->subs && c->subs[i]; i++)
+		if (strcmp(cmd_last_name(c->subs[i]), word) == 0)
+			return c->subs[i];
+	return NULL;
+}
+
 const char *cmd_guess(const char *name)
 {
 	const char *names[sizeof(cmd_table) / sizeof(*cmd_table)];
@@ -107,11 +123,18 @@ static bool asks_for_help(int argc, const char *const *argv)
 int cmd_run(struct session *s, int argc, const char *const *argv)
 {
 	const struct cmd_entry *c = cmd_find(argv[0]);
+	const struct cmd_entry *sub;
 	struct cmd_args a;
 	struct err e = ERR_INIT;
 
 	if (!c)
 		return unknown(argv[0]);
+	sub = argc > 1 ? cmd_find_sub(c, argv[1]) : NULL;
+	if (sub) {
+		c = sub;
+		argc--;
+		argv++;
+	}
 	if (asks_for_help(argc, argv))
 		return cmd_help_show(s, c);
 	if (cmd_parse(&a, c, argc - 1, argv + 1, &e) < 0)

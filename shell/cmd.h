@@ -69,6 +69,11 @@ struct cmd_entry {
 	size_t max_args;
 	enum cmd_takes takes;
 	bool hidden; /* not in the list of `help` */
+	/*
+	 * What the first word chooses from, or NULL: their names are
+	 * "author test", and so on. Then .exec is for no or another word.
+	 */
+	const struct cmd_entry *const *subs;
 	/* Returns an exit code of the contract. Prints its own errors. */
 	int (*exec)(struct session *s, const struct cmd_args *a);
 };
@@ -111,6 +116,11 @@ extern const struct cmd_entry *const cmd_table[];
 
 /* By name or alias; NULL when there is none. */
 const struct cmd_entry *cmd_find(const char *name);
+/* That of @c's .subs which @word chooses, or NULL. */
+const struct cmd_entry *cmd_find_sub(const struct cmd_entry *c,
+				     const char *word);
+/* "test" of "author test"; of all others the name. */
+const char *cmd_last_name(const struct cmd_entry *c);
 /* What may have been meant, or NULL. */
 const char *cmd_guess(const char *name);
 

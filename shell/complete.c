@@ -20,6 +20,13 @@ static void commands(struct strv *out, const char *word)
 			offer(out, cmd_table[i]->name, word);
 }
 
+static void subs(struct strv *out, const struct cmd_entry *c, const char *word)
+{
+	for (size_t i = 0; c->subs[i]; i++)
+		if (!c->subs[i]->hidden)
+			offer(out, cmd_last_name(c->subs[i]), word);
+}
+
 static void flags(struct strv *out, const struct cmd_entry *c, const char *word)
 {
 	char flag[64];
@@ -219,15 +226,24 @@ static int by_name(const void *a, const void *b)
 void complete_words(struct strv *out, struct session *s, int argc,
 		    const char *const *argv, const char *word)
 {
-	const struct before b = {
+	struct before b = {
 		.s = s,
 		.c = argc > 0 ? cmd_find(argv[0]) : NULL,
 		.argc = argc,
 		.argv = argv,
 	};
+	const struct cmd_entry *sub =
+		b.c && argc > 1 ? cmd_find_sub(b.c, argv[1]) : NULL;
 
+	if (sub) {
+		b.c = sub;
+		b.argc--;
+		b.argv++;
+	}
 	if (argc == 0)
 		commands(out, word);
+	else if (b.c && b.c->subs && argc == 1)
+		subs(out, b.c, word);
 	else if (b.c)
 		after_command(out, &b, word);
 	if (out->n > 1)

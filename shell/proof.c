@@ -1,23 +1,55 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "proof.h"
-#include "checker/buf.h"
 #include "checker/check.h"
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "checker/stage.h"
 #include "checker/store.h"
 #include "experiment.h"
+#include "folder.h"
+#include "lesson.h"
+#include "proof-answer.h"
 #include "starter.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* A fixed one: an author who runs it again wants to see the same. */
 #define PROOF_SEED 1
+
+/* ---- what is to be tried ---- */
+
+static int add_case(struct proof_plan *p, enum proof_kind kind,
+		    const char *folder, const char *name,
+		    const struct lesson_wrong *wrong, struct err *e)
+{
+	struct proof_case *v = reallocarray(p->v, p->n + 1, sizeof(*v));
+	char *full;
+
+	if (v)
+		p->v = v;
+	if (!v ||
+	    asprintf(&full, "%s%s%s", folder, *folder ? "/" : "", name) < 0)
+		return err_set(e, ERR_ENV, ENOMEM, "cannot prove the lesson");
+	v[p->n++] = (struct proof_case){kind, full, wrong, 0};
+	return 0;
+}
+
+static int add_alts(struct proof_plan *p, const struct lesson *l, struct err *e)
+{
+	struct strv names = STRV_INIT;
+	char dir[4200];
+	int ret;
+
+	snprintf(dir, sizeof(dir), "%s/alt", l->spec.dir);
+	ret = folder_names(&names, dir, FOLDER_DIRS, e);
+	for (size_t i = 0; ret == 0 && i < names.n; i++)
+		ret = add_case(p, PROOF_ALT, "alt", names.v[i], NULL, e);
+	strv_release(&names);
+	return ret;
+}
 
 /* Whether somebody can begin after write step @i, with more to write. */
 static bool is_between(const struct lesson *l, size_t i)
@@ -30,73 +62,62 @@ static bool is_between(const struct lesson *l, size_t i)
 	return false;
 }
 
-/* The @n-th step that is a case of this kind; .nsteps: there is none. */
-static size_t nth_step(const struct lesson *l, enum proof_kind kind, size_t n)
+static int add_steps(struct proof_plan *p, const struct lesson *l,
+		     enum proof_kind kind, struct err *e)
 {
+	bool try = kind == PROOF_TRY;
+
 	for (size_t i = 0; i < l->nsteps; i++) {
-		bool is = kind == PROOF_TRY ? l->steps[i].try != NULL
-					    : is_between(l, i);
-
-		if (is && n-- == 0)
-			return i;
-	}
-	return l->nsteps;
-}
-
-static size_t count_steps(const struct lesson *l, enum proof_kind kind)
-{
-	size_t n = 0;
-
-	while (nth_step(l, kind, n) < l->nsteps)
-		n++;
-	return n;
-}
-
-size_t proof_count(const struct lesson *l)
-{
-	return 2 + l->nwrongs + count_steps(l, PROOF_STEP) +
-	       count_steps(l, PROOF_TRY);
-}
-
-static bool is_tried(const struct lesson *l, const char *name)
-{
-	for (size_t i = 0; i < l->nsteps; i++)
-		if (l->steps[i].try && strcmp(l->steps[i].try, name) == 0)
-			return true;
-	return false;
-}
-
-int proof_look(const struct lesson *l, struct err *e)
-{
-	char path[4200];
-	struct dirent *de;
-	int ret = 0;
-	DIR *d;
-
-	snprintf(path, sizeof(path), "%s/try", l->spec.dir);
-	d = opendir(path);
-	while (d && ret == 0 && (de = readdir(d))) {
-		if (de->d_name[0] == '.' || is_tried(l, de->d_name))
+		if (try ? !l->steps[i].try : !is_between(l, i))
 			continue;
-		err_set(e, ERR_LESSON, 0, "no predict step uses try/%.200s/",
-			de->d_name);
-		ret = err_where(e, "%s", l->spec.dir);
+		if (add_case(p, kind, try ? "try" : "step", l->steps[i].name,
+			     NULL, e) < 0)
+			return -1;
+		p->v[p->n - 1].step = i;
 	}
-	if (d)
-		closedir(d);
+	return 0;
+}
+
+int proof_plan_make(struct proof_plan *p, const struct lesson *l, struct err *e)
+{
+	int ret;
+
+	*p = (struct proof_plan){.v = NULL};
+	ret = add_case(p, PROOF_SOLUTION, "", "solution", NULL, e);
+	if (ret == 0)
+		ret = add_case(p, PROOF_STARTER, "", "starter", NULL, e);
+	if (ret == 0)
+		ret = add_alts(p, l, e);
+	for (size_t i = 0; ret == 0 && i < l->nwrongs; i++)
+		ret = add_case(p, PROOF_WRONG, "wrong", l->wrongs[i].name,
+			       &l->wrongs[i], e);
+	if (ret == 0)
+		ret = add_steps(p, l, PROOF_STEP, e);
+	if (ret == 0)
+		ret = add_steps(p, l, PROOF_TRY, e);
+	if (ret < 0)
+		proof_plan_release(p);
 	return ret;
 }
 
-__attribute__((format(printf, 2, 3))) static void fails(struct proof_case *c,
-							const char *why, ...)
+void proof_plan_release(struct proof_plan *p)
 {
-	va_list ap;
-
-	c->holds = false;
-	va_start(ap, why);
-	vsnprintf(c->why, sizeof(c->why), why, ap);
-	va_end(ap);
+	for (size_t i = 0; i < p->n; i++)
+		free(p->v[i].name);
+	free(p->v);
+	*p = (struct proof_plan){.v = NULL};
 }
+
+const struct proof_case *proof_plan_find(const struct proof_plan *p,
+					 const char *name)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (strcmp(p->v[i].name, name) == 0)
+			return &p->v[i];
+	return NULL;
+}
+
+/* ---- what is said of it ---- */
 
 /* What it was rejected by, for a message. */
 static const char *what_failed(const struct verdict *v)
@@ -105,6 +126,51 @@ static const char *what_failed(const struct verdict *v)
 		if (v->checks[i].result == CHECK_FAILED)
 			return v->checks[i].id;
 	return "no check";
+}
+
+static void judge_solution(const struct verdict *v, struct buf *why)
+{
+	if (v->outcome != OUTCOME_PASS)
+		buf_addf(why, "it should pass, and the verdict is %s: %s",
+			 outcome_name(v->outcome), v->reason ? v->reason : "");
+	else if (v->ndiags > 0)
+		buf_addf(why,
+			 "it should build without a word, and there is: "
+			 "%s",
+			 v->diags[0].message);
+	else if (v->earned != v->possible)
+		buf_addf(why, "it should earn %u points, and earns %u",
+			 v->possible, v->earned);
+}
+
+static void judge_wrong(const struct lesson_wrong *w, const struct verdict *v,
+			struct buf *why)
+{
+	const char *reason = v->reason ? v->reason : "";
+	size_t i = 0;
+
+	if (v->outcome == OUTCOME_PASS) {
+		buf_addf(why, "it passes, and %s%s should reject it",
+			 w->check ? "check " : "the verdict ",
+			 w->check ? w->check : outcome_name(w->verdict));
+		return;
+	}
+	if (w->has_verdict && v->outcome != w->verdict) {
+		buf_addf(why, "the verdict should be %s, and is %s: %s",
+			 outcome_name(w->verdict), outcome_name(v->outcome),
+			 reason);
+		return;
+	}
+	if (!w->check)
+		return;
+	while (i < v->nchecks && strcmp(v->checks[i].id, w->check) != 0)
+		i++;
+	if (i == v->nchecks || v->checks[i].result != CHECK_FAILED)
+		buf_addf(why,
+			 "check '%s' should reject it, and %s does "
+			 "(%s: %s)",
+			 w->check, what_failed(v), outcome_name(v->outcome),
+			 reason);
 }
 
 static const struct verdict_check *verdict_check(const struct verdict *v,
@@ -116,136 +182,103 @@ static const struct verdict_check *verdict_check(const struct verdict *v,
 	return NULL;
 }
 
-static void judge_solution(struct proof_case *c)
-{
-	const struct verdict *v = &c->verdict;
-
-	if (v->outcome != OUTCOME_PASS)
-		fails(c, "it should pass, and the verdict is %s: %s",
-		      outcome_name(v->outcome), v->reason ? v->reason : "");
-	else if (v->ndiags > 0)
-		fails(c, "it should build without a word, and there is: %s",
-		      v->diags[0].message);
-	else if (v->earned != v->possible)
-		fails(c, "it should earn %u points, and earns %u", v->possible,
-		      v->earned);
-}
-
-static void judge_starter(struct proof_case *c)
-{
-	if (c->verdict.outcome == OUTCOME_PASS)
-		fails(c, "it should not pass as it is given out");
-}
-
-static void judge_wrong(struct proof_case *c, const struct lesson_wrong *w)
-{
-	const struct verdict *v = &c->verdict;
-	size_t i = 0;
-
-	if (v->outcome == OUTCOME_PASS) {
-		fails(c, "it passes");
-		return;
-	}
-	if (w->has_verdict && v->outcome != w->verdict) {
-		fails(c, "the verdict should be %s, and is %s: %s",
-		      outcome_name(w->verdict), outcome_name(v->outcome),
-		      v->reason ? v->reason : "");
-		return;
-	}
-	if (!w->check)
-		return;
-	while (i < v->nchecks && strcmp(v->checks[i].id, w->check) != 0)
-		i++;
-	if (i == v->nchecks || v->checks[i].result != CHECK_FAILED)
-		fails(c, "check '%s' should reject it, and %s does (%s: %s)",
-		      w->check, what_failed(v), outcome_name(v->outcome),
-		      v->reason ? v->reason : "");
-}
-
 /* Of the write steps up to @last, every check. */
-static void judge_step(struct proof_case *c, const struct lesson *l,
-		       size_t last)
+static void judge_step(const struct lesson *l, size_t last,
+		       const struct verdict *v, struct buf *why)
 {
 	for (size_t i = 0; i <= last; i++) {
 		const struct strv *ids = &l->steps[i].checks;
 
 		for (size_t k = 0; k < ids->n; k++) {
 			const struct verdict_check *vc =
-				verdict_check(&c->verdict, ids->v[k]);
+				verdict_check(v, ids->v[k]);
 
 			if (vc && vc->result == CHECK_PASSED)
 				continue;
-			fails(c,
-			      "check '%s' of step '%s' should hold, and does "
-			      "not (%s: %s)",
-			      ids->v[k], l->steps[i].name,
-			      outcome_name(c->verdict.outcome),
-			      vc && vc->message ? vc->message : "not run");
+			buf_addf(why,
+				 "check '%s' of step '%s' should hold, and "
+				 "does not (%s: %s)",
+				 ids->v[k], l->steps[i].name,
+				 outcome_name(v->outcome),
+				 vc && vc->message ? vc->message : "not run");
 			return;
 		}
 	}
 }
 
-static void judge_try(struct proof_case *c, const struct lesson_step *st,
-		      const struct experiment *x)
+static void judge_try(const struct lesson_step *st, const struct experiment *x,
+		      struct buf *why)
 {
 	const struct verdict_check *right = experiment_sign(x, st->answer);
 
 	if (!experiment_shows(x, st->answer)) {
-		fails(c, "the run should show choice %c, and does not (%s: %s)",
-		      lesson_letter(st->answer), outcome_name(x->v.outcome),
-		      right && right->message ? right->message
-		      : x->v.reason	      ? x->v.reason
-					      : "");
+		buf_addf(why,
+			 "the run should show choice %c, and does not (%s: %s)",
+			 lesson_letter(st->answer), outcome_name(x->v.outcome),
+			 right && right->message ? right->message
+			 : x->v.reason		 ? x->v.reason
+						 : "");
 		return;
 	}
 	for (size_t i = 0; i < st->choices.n; i++)
-		if (i != st->answer && experiment_shows(x, i))
-			fails(c, "the run shows choice %c as well: %s",
-			      lesson_letter(i), experiment_sign(x, i)->message);
+		if (i != st->answer && experiment_shows(x, i)) {
+			buf_addf(why, "the run shows choice %c as well: %s",
+				 lesson_letter(i),
+				 experiment_sign(x, i)->message);
+			return;
+		}
 }
 
-static int prove_try(struct proof_case *c, const struct lesson *l, size_t step,
-		     int cancel_fd, struct err *e)
+bool proof_holds(const struct proof_case *c, const struct lesson *l,
+		 const struct verdict *v, struct buf *why)
 {
-	struct experiment x;
+	size_t before = why->len;
 
-	if (experiment_run(&x, l, &l->steps[step], NULL, cancel_fd, e) < 0)
-		return -1;
-	c->ms = (long)x.ms;
-	if (x.v.outcome == OUTCOME_ENV_FAULT) {
-		err_set(e, ERR_ENV, 0, "%s",
-			x.v.reason ? x.v.reason : "the machine failed");
-		experiment_release(&x);
-		return -1;
-	}
-	judge_try(c, &l->steps[step], &x);
-	c->verdict = x.v;
-	x.v = (struct verdict){.lesson = NULL};
-	experiment_release(&x);
-	return 0;
+	if (v->outcome == OUTCOME_LESSON_FAULT)
+		buf_addf(why, "the lesson is at fault: %s",
+			 v->reason ? v->reason : "");
+	else if (c->kind == PROOF_SOLUTION || c->kind == PROOF_ALT)
+		judge_solution(v, why);
+	else if (c->kind == PROOF_STARTER && v->outcome == OUTCOME_PASS)
+		buf_adds(why, "it should not pass as it is given out");
+	else if (c->kind == PROOF_WRONG)
+		judge_wrong(c->wrong, v, why);
+	else if (c->kind == PROOF_STEP)
+		judge_step(l, c->step, v, why);
+	return why->len == before;
 }
 
-/* Lay down the files of case @c in @dir. */
-static int lay_down(const struct proof_case *c, const struct lesson *l,
-		    size_t step, const char *dir, struct err *e)
+/* ---- one run ---- */
+
+int proof_lay_down(const struct proof_case *c, const struct lesson *l,
+		   const char *dir, struct err *e)
 {
-	char from[4096];
+	char from[4200];
 
 	if (c->kind == PROOF_STEP)
-		return lesson_write_at(l, step + 1, dir, NULL, NULL, e);
+		return lesson_write_at(l, c->step + 1, dir, NULL, NULL, e);
 	if (lesson_write_starter(l, dir,
 				 c->kind == PROOF_STARTER ? STARTER_START
 							  : STARTER_SOLUTION,
 				 NULL, NULL, NULL, e) < 0)
 		return -1;
-	if (c->kind != PROOF_WRONG)
+	if (c->kind != PROOF_WRONG && c->kind != PROOF_ALT)
 		return 0;
-	snprintf(from, sizeof(from), "%s/wrong/%s", l->spec.dir, c->name);
+	snprintf(from, sizeof(from), "%s/%s", l->spec.dir, c->name);
 	return stage_tree(dir, from, e);
 }
 
-static int check(struct proof_case *c, const struct lesson *l, const char *dir,
+/* The machine's fault is nothing to judge a lesson by. */
+static int env_fault(const struct verdict *v, struct err *e)
+{
+	if (v->outcome != OUTCOME_ENV_FAULT)
+		return 0;
+	err_set(e, ERR_ENV, 0, "%s",
+		v->reason ? v->reason : "the machine failed");
+	return err_next(e, "%s", v->next ? v->next : "");
+}
+
+static int check(struct verdict *v, const struct lesson *l, const char *dir,
 		 int cancel_fd, struct err *e)
 {
 	struct check_request req = {
@@ -255,90 +288,76 @@ static int check(struct proof_case *c, const struct lesson *l, const char *dir,
 		.all_runs = true,
 		.cancel_fd = cancel_fd,
 	};
+
+	if (check_run(v, &req, e) < 0)
+		return -1;
+	return env_fault(v, e);
+}
+
+/* Likewise, and what is to be told of it. */
+static int answer(struct proof_answer *out, const struct lesson *l,
+		  const struct proof_case *c, const char *dir, int cancel_fd,
+		  struct err *e)
+{
 	int64_t began = mono_ms();
+	struct verdict v = {.outcome = OUTCOME_ENV_FAULT};
+	struct buf why = BUF_INIT;
+	int ret = check(&v, l, dir, cancel_fd, e);
 
-	if (check_run(&c->verdict, &req, e) < 0)
-		return -1;
-	c->ms = (long)(mono_ms() - began);
-	if (c->verdict.outcome != OUTCOME_ENV_FAULT)
-		return 0;
-	err_set(e, ERR_ENV, 0, "%s",
-		c->verdict.reason ? c->verdict.reason : "the machine failed");
-	return err_next(e, "%s", c->verdict.next ? c->verdict.next : "");
-}
+	if (ret == 0) {
+		bool holds = proof_holds(c, l, &v, &why);
 
-/* Which case the @i-th is, and of which wrong answer or step. */
-static size_t choose(struct proof_case *c, const struct lesson *l, size_t i)
-{
-	size_t steps = count_steps(l, PROOF_STEP);
-
-	c->kind = i == 0		       ? PROOF_SOLUTION
-		  : i == 1		       ? PROOF_STARTER
-		  : i < 2 + l->nwrongs	       ? PROOF_WRONG
-		  : i < 2 + l->nwrongs + steps ? PROOF_STEP
-					       : PROOF_TRY;
-	c->name = i == 0 ? "solution" : "starter";
-	if (i < 2)
-		return 0;
-	i -= 2;
-	if (c->kind == PROOF_WRONG) {
-		c->name = l->wrongs[i].name;
-		return i;
+		ret = proof_answer_take(out, &v, holds, buf_str(&why),
+					(long)(mono_ms() - began), e);
 	}
-	i -= l->nwrongs;
-	if (c->kind == PROOF_TRY)
-		i -= steps;
-	i = nth_step(l, c->kind, i);
-	c->name = l->steps[i].name;
-	return i;
-}
-
-static void judge(struct proof_case *c, const struct lesson *l, size_t which)
-{
-	if (c->verdict.outcome == OUTCOME_LESSON_FAULT)
-		fails(c, "the lesson is at fault: %s", c->verdict.reason);
-	else if (c->kind == PROOF_SOLUTION)
-		judge_solution(c);
-	else if (c->kind == PROOF_STARTER)
-		judge_starter(c);
-	else if (c->kind == PROOF_STEP)
-		judge_step(c, l, which);
-	else
-		judge_wrong(c, &l->wrongs[which]);
-}
-
-int proof_run(struct proof_case *out, const struct lesson *l, size_t i,
-	      int cancel_fd, struct err *e)
-{
-	struct store store;
-	struct run_dir run = {.lock_fd = -1};
-	char dir[4200];
-	size_t which;
-	int ret = -1;
-
-	*out = (struct proof_case){.holds = true};
-	which = choose(out, l, i);
-	if (out->kind == PROOF_TRY)
-		return prove_try(out, l, which, cancel_fd, e);
-	if (store_open(&store, e) < 0)
-		return -1;
-	if (run_dir_open(&run, &store, e) < 0)
-		goto out;
-	snprintf(dir, sizeof(dir), "%s/work", run.path);
-	if (lay_down(out, l, which, dir, e) < 0 ||
-	    check(out, l, dir, cancel_fd, e) < 0)
-		goto out;
-	judge(out, l, which);
-	ret = 0;
-out:
-	run_dir_close(&run);
-	store_release(&store);
-	if (ret < 0)
-		proof_case_release(out);
+	buf_release(&why);
+	verdict_release(&v);
 	return ret;
 }
 
-void proof_case_release(struct proof_case *c)
+/* The same of an experiment, which lays its files down itself. */
+static int try_it(struct proof_answer *out, const struct lesson *l,
+		  const struct proof_case *c, int cancel_fd, struct err *e)
 {
-	verdict_release(&c->verdict);
+	const struct lesson_step *st = &l->steps[c->step];
+	struct buf why = BUF_INIT;
+	struct experiment x;
+	int ret;
+
+	if (experiment_run(&x, l, st, NULL, cancel_fd, e) < 0)
+		return -1;
+	ret = env_fault(&x.v, e);
+	if (ret == 0) {
+		judge_try(st, &x, &why);
+		ret = proof_answer_take(out, &x.v, why.len == 0, buf_str(&why),
+					(long)x.ms, e);
+	}
+	buf_release(&why);
+	experiment_release(&x);
+	return ret;
+}
+
+int proof_run(struct proof_answer *out, const struct lesson *l,
+	      const struct proof_case *c, const char *folder, int cancel_fd,
+	      struct err *e)
+{
+	struct run_dir run = RUN_DIR_INIT;
+	struct store store;
+	char dir[4200];
+	int ret = -1;
+
+	if (c->kind == PROOF_FOLDER)
+		return answer(out, l, c, folder, cancel_fd, e);
+	if (c->kind == PROOF_TRY)
+		return try_it(out, l, c, cancel_fd, e);
+	if (store_open(&store, e) < 0)
+		return -1;
+	if (run_dir_open(&run, &store, e) == 0) {
+		snprintf(dir, sizeof(dir), "%s/work", run.path);
+		if (proof_lay_down(c, l, dir, e) == 0)
+			ret = answer(out, l, c, dir, cancel_fd, e);
+	}
+	run_dir_close(&run);
+	store_release(&store);
+	return ret;
 }

@@ -39,6 +39,11 @@ static void test_table(void **state)
 	}
 	assert_null(cmd_find("nix"));
 	assert_null(cmd_find(""));
+	assert_null(cmd_find("author test"));
+	assert_string_equal(cmd_find_sub(cmd_find("author"), "test")->name,
+			    "author test");
+	assert_null(cmd_find_sub(cmd_find("author"), "author test"));
+	assert_null(cmd_find_sub(cmd_find("check"), "test"));
 }
 
 static void test_guess(void **state)
@@ -235,6 +240,10 @@ static void test_complete(void **state)
 	complete("history", "s", "show");
 	complete("history show", "s", "");
 	complete("restore", "r", "refcounted rust-calls-c");
+	complete("author", "t", "test");
+	complete("author", "c", ""); /* hidden */
+	complete("author test 1.2", "r", "refcounted rust-calls-c");
+	complete("author test", "--t", "--tap");
 	complete("nix", "", "");
 }
 

@@ -1,0 +1,58 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What authors have: lessons proved, and those that are not what they say.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use KilnTest;
+use Test::More;
+
+my $k = KilnTest->new(lessons => "$FindBin::Bin/author");
+
+sub author { return $k->run(['author', @_], limit => 240) }
+
+# ---- author test ----
+
+my $r = author('test', '--all', '--jobs', '2', '--tap');
+is($r->{exit}, 3, 'author test: one of two is not proved');
+like($r->{out}, qr/^ok 1 - 1\.1 solution passes, twice$/m, 'the solution');
+like($r->{out}, qr/^ok 2 - 1\.1 starter does not pass, twice$/m, 'the starter');
+like($r->{out}, qr{^ok 3 - 1\.1 alt/early passes, twice$}m, 'another solution');
+like($r->{out}, qr{^ok 4 - 1\.1 wrong/whole is rejected by half, twice$}m,
+	'a wrong answer');
+like($r->{out}, qr/^not ok 5 - 1\.2 solution passes\n.*\n# it should build without a word, and there is: unused variable/m,
+	'a solution that warns');
+like($r->{out}, qr{^not ok 7 - 1\.2 alt/broken passes\n.*\n# it should pass, and the verdict is fail}m,
+	'another solution that is none');
+like($r->{out}, qr{^not ok 8 - 1\.2 wrong/right is rejected by half\n.*\n# it passes, and check half should reject it}m,
+	'a wrong answer that is right');
+like($r->{out}, qr/^1\.\.8$/m, 'the plan is whole');
+$k->is_clean;
+
+# What was proved is not proved again; what was not, is.
+$r = author('test', '--changed');
+is($r->{exit}, 3, 'author test --changed');
+like($r->{out}, qr/^  1\.1    good +unchanged/m, 'the proved one is passed over');
+like($r->{out}, qr/^  1\.2    bad +NOT PROVED.*\n +solution: it should build/m,
+	'the other one is not');
+
+# Stopped, it leaves nothing.
+my $run = $k->start(['author', 'test', '1.1'], limit => 120);
+ok(KilnTest::await(60, sub { KilnTest::descendant($run->{pid}, qr/qemu/) }),
+	'a run is under way');
+kill('INT', $run->{pid});
+$r = KilnTest::finish($run);
+is($r->{exit}, 130, 'interrupted');
+like($r->{out}, qr/Stopped after .*: 0 of 1 lessons were proved/, 'and it says so');
+$k->is_clean;
+
+$r = author('test', '1.1', '--jobs', 'many');
+is($r->{exit}, 2, 'a number of jobs that is none');
+like($r->{err}, qr/only whole numbers from 1 to 64 are allowed/, 'is told');
+$r = author('tset');
+is($r->{exit}, 2, 'another word');
+like($r->{err}, qr/did you mean 'author test'/, 'is guessed');
+
+done_testing();
