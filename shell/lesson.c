@@ -187,6 +187,15 @@ static const struct lesson_hints *hints_for(const struct lesson *l,
 	return NULL;
 }
 
+const struct lesson_wrong *lesson_wrong(const struct lesson *l,
+					const char *name)
+{
+	for (size_t i = 0; i < l->nwrongs; i++)
+		if (strcmp(l->wrongs[i].name, name) == 0)
+			return &l->wrongs[i];
+	return NULL;
+}
+
 size_t lesson_nhints(const struct lesson *l, const char *key)
 {
 	const struct lesson_hints *h = hints_for(l, key);

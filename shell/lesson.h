@@ -100,6 +100,10 @@ const struct check_spec *lesson_sign(const struct lesson_step *st, size_t i);
 /* How a choice is named: 'a' and so on. */
 #define lesson_letter(i) ((char)('a' + (i)))
 
+/* The wrong answer of that name, or NULL. */
+const struct lesson_wrong *lesson_wrong(const struct lesson *l,
+					const char *name);
+
 /* Number of hints for @key, and the @n-th of them from 0, or NULL. */
 size_t lesson_nhints(const struct lesson *l, const char *key);
 const char *lesson_hint(const struct lesson *l, const char *key, size_t n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lua-get.h"
 #include "glyph.h"
+#include "lua-lesson.h"
 #include "names.h"
 #include "suggest.h"
 #include "checker/err.h"

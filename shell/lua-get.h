@@ -88,12 +88,4 @@ void say_all(char *out, size_t size, const char *const *words);
 void keep_string(lua_State *L, char **out, const char *s);
 void keep_in(lua_State *L, struct strv *out, const char *s);
 
-/*
- * The line of @text on which field @field of the lesson's table is set, or
- * with @parent the field of that name in the table of field @parent; 0 when
- * it cannot be told.
- */
-int lua_field_line(const char *text, size_t len, const char *parent,
-		   const char *field);
-
 #endif

@@ -5,6 +5,8 @@
 #ifndef SHELL_LUA_LESSON_H
 #define SHELL_LUA_LESSON_H
 
+#include <stddef.h>
+
 struct buf;
 struct err;
 struct lesson;
@@ -17,5 +19,13 @@ struct lesson;
 int lua_lesson_read(struct lesson *l, const char *name,
 		    const struct buf *script, const struct buf *text,
 		    struct err *e);
+
+/*
+ * The line of @text on which field @field of the lesson's table is set, or
+ * with @parent the field of that name in the table of field @parent; 0 when
+ * it cannot be told.
+ */
+int lua_field_line(const char *text, size_t len, const char *parent,
+		   const char *field);
 
 #endif

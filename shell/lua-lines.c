@@ -4,9 +4,10 @@
  * of a field is looked up in the source. It is for messages only: a script
  * that builds its tables in another way gets the line of `lesson {` instead.
  */
-#include "lua-get.h"
+#include "lua-lesson.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 struct scan {

@@ -55,4 +55,35 @@ $r = author('tset');
 is($r->{exit}, 2, 'another word');
 like($r->{err}, qr/did you mean 'author test'/, 'is guessed');
 
+# ---- author lint ----
+
+my $rough = KilnTest->new(lessons => "$FindBin::Bin/author-lint");
+
+sub finds {
+	my ($where, $what) = @_;
+	my $place = quotemeta($where);
+	(my $out = $r->{out}) =~ s/\n    (?!error|warning)/ /g;
+
+	like($out, qr{/$place\n    error: [^\n]*$what}, "$where: $what");
+}
+
+$r = $rough->run(['author', 'lint', '1.1'], limit => 240);
+is($r->{exit}, 3, 'author lint finds errors');
+finds('solution/half.c:11', 'checkpatch:.*space prohibited');
+finds('solution/half_rs.rs:26', 'rustfmt');
+finds('solution/half_rs.rs:25', 'clippy::undocumented_unsafe_blocks');
+finds('lesson.lua:17', 'no hint for "E0308".*wrong/types');
+finds('text.md:13', 'stands in no file');
+finds('text.md:28', 'does not build: mismatched types, E0308');
+finds('text.md', '23 words without the listings');
+unlike($r->{out}, qr/text\.md:(7|19|20|21)\b/, 'what is right is not told');
+$rough->is_clean;
+
+$r = $rough->run(['author', 'lint', '1.1', '--no-build'], limit => 60);
+is($r->{exit}, 3, 'without a build');
+unlike($r->{out}, qr/clippy|checkpatch|E0308/, 'there is less to find');
+$r = $k->run(['author', 'lint', '1.1'], limit => 120);
+is($r->{exit}, 3, 'of the other lessons');
+unlike($r->{out}, qr{solution/}, 'the solution is clean');
+
 done_testing();

@@ -241,6 +241,7 @@ static void test_complete(void **state)
 	complete("history show", "s", "");
 	complete("restore", "r", "refcounted rust-calls-c");
 	complete("author", "t", "test");
+	complete("author lint", "--n", "--no-build");
 	complete("author", "c", ""); /* hidden */
 	complete("author test 1.2", "r", "refcounted rust-calls-c");
 	complete("author test", "--t", "--tap");

@@ -122,6 +122,11 @@ return lesson {
       "The last line of the Rust module belongs in `drop`, not at the end of `init`: there the "
         .. "module is only about to start.",
     },
+    clean = {
+      "Which function does the report name, and which of your lines stands there?",
+      "Nothing in this lesson needs `unsafe`, or an index, or an `unwrap()`: a module that only "
+        .. "keeps a number and prints two lines cannot bring the kernel down.",
+    },
     E0046 = {
       "An `impl` must have all the functions that the trait asks for: `init` in "
         .. "`kernel::Module`, `drop` in `Drop`.",

@@ -195,6 +195,12 @@ return lesson {
       "\"attempt to add with overflow\": use `checked_add()`. A driver must not panic on anything "
         .. "that user space can send.",
     },
+    ["build-failed"] = {
+      "Which error is the first? Mend that one, then `check` again: the others often follow from "
+        .. "it.",
+      "A type in the message that you did not write comes from `kernel::ioctl` or "
+        .. "`kernel::uaccess`: `show rust/kernel/uaccess.rs` pages what is there.",
+    },
     E0308 = {
       "Which of the two types that the message names does the function want? The magic and the "
         .. "count of an ioctl number are `u32`. What is copied out is passed by reference: "

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! A half.
+
+use kernel::prelude::*;
+
+module! {
+    type: Half,
+    name: "half_rs",
+    authors: ["Kiln"],
+    description: "Half",
+    license: "GPL",
+}
+
+struct Half;
+
+impl kernel::Module for Half {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        let n = 6u32;
+        let half: u64 = n;
+      pr_info!("{}\n", half);
+        Ok(Half)
+    }
+}
