@@ -128,7 +128,7 @@ static struct tally tally(const struct proving_lesson *l, enum proof_kind kind)
 static void add_of(char out[48], struct tally r)
 {
 	if (r.all)
-		snprintf(out, 48, "%zu of %zu", r.hold, r.all);
+		snprintf(out, 48, "%zu/%zu", r.hold, r.all);
 	else
 		snprintf(out, 48, "none");
 }
@@ -136,21 +136,24 @@ static void add_of(char out[48], struct tally r)
 static void say_row(const struct term *t, const struct proving_lesson *l)
 {
 	enum term_style style = is_good(l) ? TERM_GOOD : TERM_BAD;
-	char alt[48], wrong[48], took[32];
+	struct tally steps = tally(l, PROOF_STEP), tries = tally(l, PROOF_TRY);
+	char alt[48], wrong[48], step[48], took[32];
 
 	if (!l->trials) {
-		term_say(t, "  %-5s %-20.20s %s%s%s\n", l->entry->id,
+		term_say(t, "  %-5s %-18.18s %s%s%s\n", l->entry->id,
 			 l->entry->slug, term_on(t, style), state_word(l),
 			 term_off(t));
 		return;
 	}
 	add_of(alt, tally(l, PROOF_ALT));
 	add_of(wrong, tally(l, PROOF_WRONG));
-	term_say(t, "  %-5s %-20.20s %-6s  %-6s  %-8s  %-8s  %s%s%s\n",
+	add_of(step,
+	       (struct tally){steps.all + tries.all, steps.hold + tries.hold});
+	term_say(t, "  %-5s %-18.18s %-6s  %-5s  %-5s  %-5s  %-5s  %s%s%s\n",
 		 l->entry->id, l->entry->slug,
 		 tally(l, PROOF_SOLUTION).hold ? "passes" : "NO",
 		 tally(l, PROOF_STARTER).hold ? "fails" : "NO", alt, wrong,
-		 term_on(t, style), live_time(took, l->ms), term_off(t));
+		 step, term_on(t, style), live_time(took, l->ms), term_off(t));
 }
 
 /* Where its columns fit; else the lines above have said it all. */
@@ -158,10 +161,10 @@ static void say_table(const struct testing *t)
 {
 	const struct term *term = &t->s->term;
 
-	if (t->p.n < 2 || term->width < 76)
+	if (t->p.n < 2 || term->width < 78)
 		return;
-	term_say(term, "\n  %-26s %-6s  %-6s  %-8s  %-8s  %s\n", "", "sol.",
-		 "start", "other", "wrong", "time");
+	term_say(term, "\n  %-24s %-6s  %-5s  %-5s  %-5s  %-5s  %s\n", "",
+		 "sol.", "start", "other", "wrong", "steps", "time");
 	for (size_t i = 0; i < t->p.n; i++)
 		say_row(term, &t->p.v[i]);
 }
@@ -194,13 +197,18 @@ static void say_end(const struct testing *t, bool whole)
 static void tap_trial(struct testing *t, const struct proving_lesson *l,
 		      const struct trial *tr)
 {
+	static const char *const words[] = {
+		[PROOF_SOLUTION] = " passes",
+		[PROOF_STARTER] = " does not pass",
+		[PROOF_ALT] = " passes",
+		[PROOF_WRONG] = " is rejected by ",
+		[PROOF_STEP] = ": its checks hold, and those before it",
+		[PROOF_TRY] = " shows the right answer alone",
+	};
 	const struct lesson_wrong *w = tr->c->wrong;
 
 	printf("%s %u - %s %s%s%s%s\n", tr->holds ? "ok" : "not ok", ++t->tests,
-	       l->entry->id, tr->c->name,
-	       tr->c->kind == PROOF_STARTER ? " does not pass"
-	       : w			    ? " is rejected by "
-					    : " passes",
+	       l->entry->id, tr->c->name, words[tr->c->kind],
 	       w && w->check ? w->check
 	       : w	     ? outcome_name(w->verdict)
 			     : "",
@@ -346,10 +354,13 @@ const struct cmd_entry cmd_author_test_entry = {
 	.usage = "[LESSON...]",
 	.summary = "prove lessons in the real guest",
 	.about = "A lesson is proved when its solution passes, its starter "
-		 "does not, each other solution in alt/ passes, and each "
-		 "wrong answer is rejected by the check that it names; all "
-		 "of it twice, with the same verdict and the same results. "
-		 "One whose results differ is flaky, and that is an error.\n\n"
+		 "does not, each other solution in alt/ passes, each wrong "
+		 "answer is rejected by the check that it names, the solution "
+		 "up to a write step fulfils the checks of that step, and "
+		 "each experiment in try/ shows what the right answer says "
+		 "and nothing that a wrong one does; all of it twice, with "
+		 "the same verdict and the same results. One whose results "
+		 "differ is flaky, and that is an error.\n\n"
 		 "Several runs go on at a time, as many as there are CPUs and "
 		 "memory for. What was proved is remembered: --changed passes "
 		 "over lessons whose folder, kernel, toolroot and Kiln are "

@@ -123,9 +123,11 @@ static void look_at_try(struct lint *t, const char *path, const char *name)
 	char word[256];
 
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, "/"), name);
-	if (!mentions(t, "lesson.lua", word))
-		lint_add(t, LINT_ERROR, path, 0, "lesson.lua names no %s",
-			 word);
+	for (size_t i = 0; i < t->l->nsteps; i++)
+		if (t->l->steps[i].try && strcmp(t->l->steps[i].try, word) == 0)
+			return;
+	lint_add(t, LINT_ERROR, path, 0, "no predict step has try = \"%s\"",
+		 word);
 }
 
 static void look_at_file(struct lint *t, const struct strv *all,

@@ -10,6 +10,7 @@
 #include "checker/sandbox.h"
 #include "lesson.h"
 #include "lint.h"
+#include "solved.h"
 #include "starter.h"
 
 #include <errno.h>
@@ -18,48 +19,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- from a line of the solved file to one of that with markers ---- */
-
-/*
- * The solved file is the other one without some of its lines, so the first
- * that is the same, line after line, is the line it came from.
- */
-static unsigned line_before(const char *marked, const char *solved,
-			    unsigned line)
-{
-	unsigned at = 0;
-
-	for (unsigned i = 1; i <= line && *solved; i++) {
-		size_t n = strcspn(solved, "\n");
-
-		do {
-			size_t m = strcspn(marked, "\n");
-			bool same = m == n && memcmp(marked, solved, n) == 0;
-
-			marked += m + (marked[m] == '\n');
-			at++;
-			if (same)
-				break;
-		} while (*marked);
-		solved += n + (solved[n] == '\n');
-	}
-	return at;
-}
-
+/* From a line of the solved file to one of that with markers. */
 static unsigned source_line(const struct lint *t, const char *file,
 			    unsigned line)
 {
-	struct buf marked = BUF_INIT, solved = BUF_INIT;
-	char path[4400];
+	struct solved s;
 
-	snprintf(path, sizeof(path), "%s/solution/%s", t->l->spec.dir, file);
-	if (line && strv_has(&t->l->spec.edit, file) &&
-	    buf_read_file(&marked, path, LESSON_FILE_MAX, NULL) == 0 &&
-	    solution_strip(&solved, buf_str(&marked), marked.len, file, NULL) ==
-		    0)
-		line = line_before(buf_str(&marked), buf_str(&solved), line);
-	buf_release(&marked);
-	buf_release(&solved);
+	if (!line || !strv_has(&t->l->spec.edit, file) ||
+	    solved_read(&s, t->l, file, NULL) < 0)
+		return line;
+	line = solved_source(&s, line);
+	solved_release(&s);
 	return line;
 }
 

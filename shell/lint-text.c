@@ -185,9 +185,14 @@ static size_t count_words(const char *s)
 	size_t n = 0;
 
 	while (*s) {
-		s += strspn(s, " \t\n");
-		n += *s != '\0';
-		s += strcspn(s, " \t\n");
+		size_t len = strcspn(s, " \t\n");
+		bool word = false;
+
+		/* A comma behind something in backquotes is none. */
+		for (size_t i = 0; i < len; i++)
+			word = word || isalnum((unsigned char)s[i]);
+		n += word;
+		s += len + (s[len] != '\0');
 	}
 	return n;
 }

@@ -68,7 +68,7 @@ $k->expect('an unknown device', 'device',
 	reason => qr/device that QEMU cannot have: flux-capacitor/);
 is(scalar(grep { !$had{$_} } $k->guest_dirs), 1, 'for which no guest is kept');
 
-my $author = $k->run(['author', 'test', 'device'], limit => 120);
+my $author = $k->run(['author', 'test', 'device', '--tap'], limit => 120);
 
 isnt($author->{exit}, 0, 'author test finds it');
 like($author->{out}, qr/lesson is at fault.*flux-capacitor/, 'and says so');

@@ -207,7 +207,7 @@ static void files(void **state)
 		{"wrong/one/y.c", "is no file to edit"},
 		{"wrong/stray", "a file beside the answers"},
 		{"alt/other/Makefile", "is no file to edit"},
-		{"try/nobody/x.c", "names no nobody"},
+		{"try/nobody/x.c", "no predict step has try"},
 		{"solutions/x.c", "no part of a lesson"},
 	};
 

@@ -42,8 +42,9 @@ static struct verdict verdict_of(enum outcome o)
 static void test_plan(void **state)
 {
 	static const char *const names[] = {
-		"solution",   "starter",      "alt/loop",      "alt/other",
-		"wrong/both", "wrong/broken", "wrong/no-errno"};
+		"solution",	  "starter",	     "alt/loop",
+		"alt/other",	  "wrong/both",	     "wrong/broken",
+		"wrong/no-errno", "step/the-wrapper"};
 	struct proof_plan p;
 	struct lesson l;
 	char dir[4200];
@@ -58,8 +59,8 @@ static void test_plan(void **state)
 	put_file("", "%s/alt/a-file", dir);
 	assert_int_equal(lesson_load(&l, dir, &e), 0);
 	assert_int_equal(proof_plan_make(&p, &l, &e), 0);
-	assert_int_equal(p.n, 7);
-	for (size_t i = 0; i < 7; i++) {
+	assert_int_equal(p.n, 8);
+	for (size_t i = 0; i < 8; i++) {
 		assert_string_equal(p.v[i].name, names[i]);
 		assert_ptr_equal(proof_plan_find(&p, names[i]), &p.v[i]);
 	}
