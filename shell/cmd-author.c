@@ -7,6 +7,7 @@
 static const struct cmd_entry *const subs[] = {
 	&cmd_author_test_entry,
 	&cmd_author_lint_entry,
+	&cmd_author_mutate_entry,
 	&cmd_author_case_entry,
 	NULL,
 };

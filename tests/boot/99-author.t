@@ -86,4 +86,25 @@ $r = $k->run(['author', 'lint', '1.1'], limit => 120);
 is($r->{exit}, 3, 'of the other lessons');
 unlike($r->{out}, qr{solution/}, 'the solution is clean');
 
+# ---- author mutate ----
+
+$r = $k->run(['author', 'mutate', '1.1', '--strict'], limit => 240);
+is($r->{exit}, 3, 'author mutate --strict: too many go unnoticed');
+like($r->{out}, qr/^9 mutants in .*: 5 noticed, 4 not \(1 explained\), 0 do not/m,
+	'what became of them');
+like($r->{out}, qr/^solution\/half\.c:12: another error, `\w{8}`
+    - +return -EINVAL;
+    \+ +return -EIO;$/m, 'place and difference');
+like($r->{out}, qr/`f03fa4c9`(\n .*)+\n +explained: no check loads it with/,
+	'what the notes explain');
+like($r->{out}, qr/explains `00000000`, which is no mutant/,
+	'and what they explain in vain');
+unlike($r->{out}, qr/pr_info/, 'those that are noticed are not told');
+$k->is_clean;
+$r = $k->run(['author', 'mutate', '1.1', '--max', '1', '--seed', '3'],
+	limit => 120);
+is($r->{exit}, 0, 'without --strict it is a report');
+like($r->{out}, qr/^1 mutant in .* 8 others\s+were not tried/ms,
+	'of those that were asked for');
+
 done_testing();
