@@ -103,9 +103,16 @@ static int look_at_case(struct lint *t, struct lint_box *box,
 
 int lint_codes(struct lint *t, struct lint_box *box, struct err *e)
 {
+	struct err why = ERR_INIT;
 	struct proof_plan p;
-	int ret = proof_plan_make(&p, t->l, e);
+	int ret = proof_plan_make(&p, t->l, &why);
 
+	if (ret < 0 && why.code == ERR_LESSON) {
+		lint_add(t, LINT_ERROR, "try/", 0, "%s", why.what);
+		return 0;
+	}
+	if (ret < 0)
+		*e = why;
 	for (size_t i = 0; ret == 0 && i < p.n; i++) {
 		const struct lesson_wrong *w = p.v[i].wrong;
 

@@ -78,11 +78,41 @@ static int add_steps(struct proof_plan *p, const struct lesson *l,
 	return 0;
 }
 
+static bool is_tried(const struct lesson *l, const char *name)
+{
+	for (size_t i = 0; i < l->nsteps; i++)
+		if (l->steps[i].try && strcmp(l->steps[i].try, name) == 0)
+			return true;
+	return false;
+}
+
+/* An experiment of no question would be proved by nobody. */
+static int look_at_tries(const struct lesson *l, struct err *e)
+{
+	struct strv names = STRV_INIT;
+	char dir[4200];
+	int ret;
+
+	snprintf(dir, sizeof(dir), "%s/try", l->spec.dir);
+	ret = folder_names(&names, dir, FOLDER_DIRS, e);
+	for (size_t i = 0; ret == 0 && i < names.n; i++) {
+		if (is_tried(l, names.v[i]))
+			continue;
+		err_set(e, ERR_LESSON, 0, "no predict step uses try/%.200s/",
+			names.v[i]);
+		ret = err_where(e, "%s", l->spec.dir);
+	}
+	strv_release(&names);
+	return ret;
+}
+
 int proof_plan_make(struct proof_plan *p, const struct lesson *l, struct err *e)
 {
 	int ret;
 
 	*p = (struct proof_plan){.v = NULL};
+	if (look_at_tries(l, e) < 0)
+		return -1;
 	ret = add_case(p, PROOF_SOLUTION, "", "solution", NULL, e);
 	if (ret == 0)
 		ret = add_case(p, PROOF_STARTER, "", "starter", NULL, e);

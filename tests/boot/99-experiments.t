@@ -23,7 +23,7 @@ variant()
 
 prove()
 {
-	"$kiln" author test 0.1 >"$dir/out" 2>&1
+	"$kiln" author test 0.1 --tap >"$dir/out" 2>&1
 	code=$?
 }
 
@@ -36,22 +36,23 @@ variant
 prove
 is "an experiment that shows its answer alone is proved" [ $code -eq 0 ]
 is "by a line of its own" \
-	grep -q "^ok 4 - 0.1 experiment no-exit shows the answer alone" "$dir/out"
+	grep -q "^ok 4 - 0.1 try/no-exit shows the right answer alone, twice" \
+	"$dir/out"
 is "and so is each step that can be begun at" \
-	grep -q "^ok 3 - 0.1 step say-hello solved, its checks hold" "$dir/out"
+	grep -q "^ok 3 - 0.1 step/say-hello: its checks hold" "$dir/out"
 
 variant -e 's/"hello_rs: loaded, the answer is 7" }/"hello_rs: the answer is 8" }/'
 sed -i '0,/BEGIN SOLUTION say-hello/s//BEGIN SOLUTION say-goodbye/' \
 	"$lesson/solution/hello_rs.rs"
 prove
-is "a log without the answer's sign is told" [ $code -eq 1 ]
+is "a log without the answer's sign is told" [ $code -eq 3 ]
 is "a region of a later step is missed in the step before" \
-	grep -q "^not ok 3 - 0.1 step say-hello" "$dir/out"
+	grep -q "^not ok 3 - 0.1 step/say-hello" "$dir/out"
 is "with what was looked for" grep -q "should show choice b" "$dir/out"
 
 variant -e 's/"It is refused: .*",/{ "Refused", job = "rmmod hello_rs" },/'
 prove
-is "so is one that shows a wrong answer too" [ $code -eq 1 ]
+is "so is one that shows a wrong answer too" [ $code -eq 3 ]
 is "by its letter" grep -q "the run shows choice a as well" "$dir/out"
 
 variant

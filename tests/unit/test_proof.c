@@ -39,6 +39,35 @@ static struct verdict verdict_of(enum outcome o)
 
 /* ---- the plan ---- */
 
+/* The fixture's lesson, but for an experiment that none of its steps has. */
+static void put_whole(const char *dir)
+{
+	char path[4400];
+
+	put_lesson(dir, fixture_script);
+	snprintf(path, sizeof(path), "%s/try/once/wrap.rs", dir);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/try/once", dir);
+	assert_int_equal(rmdir(path), 0);
+}
+
+static void test_tried_by_none(void **state)
+{
+	struct proof_plan p;
+	struct lesson l;
+	char dir[4200];
+	struct err e = ERR_INIT;
+
+	(void)state;
+	snprintf(dir, sizeof(dir), "%s/lessons/1-b/02-rust-calls-c", tmp);
+	put_lesson(dir, fixture_script);
+	assert_int_equal(lesson_load(&l, dir, &e), 0);
+	assert_int_equal(proof_plan_make(&p, &l, &e), -1);
+	assert_int_equal(e.code, ERR_LESSON);
+	assert_string_equal(e.what, "no predict step uses try/once/");
+	lesson_release(&l);
+}
+
 static void test_plan(void **state)
 {
 	static const char *const names[] = {
@@ -52,7 +81,7 @@ static void test_plan(void **state)
 
 	(void)state;
 	snprintf(dir, sizeof(dir), "%s/lessons/1-b/02-rust-calls-c", tmp);
-	put_lesson(dir, fixture_script);
+	put_whole(dir);
 	put_file("", "%s/alt/other/wrap.rs", dir);
 	put_file("", "%s/alt/loop/wrap.rs", dir);
 	put_file("", "%s/alt/.hidden/wrap.rs", dir);
@@ -87,7 +116,7 @@ static void test_laid_down(void **state)
 
 	(void)state;
 	snprintf(dir, sizeof(dir), "%s/lessons/1-b/02-rust-calls-c", tmp);
-	put_lesson(dir, fixture_script);
+	put_whole(dir);
 	put_file("fn loops() {}\n", "%s/alt/loop/wrap.rs", dir);
 	assert_int_equal(lesson_load(&l, dir, &e), 0);
 	assert_int_equal(proof_plan_make(&p, &l, &e), 0);
@@ -303,6 +332,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TMP_TEST(test_plan),
+		TMP_TEST(test_tried_by_none),
 		TMP_TEST(test_laid_down),
 		cmocka_unit_test(test_solution),
 		cmocka_unit_test(test_starter),

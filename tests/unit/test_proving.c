@@ -43,6 +43,9 @@ static void set_up(void)
 
 	put_lesson(path(5, "lessons/1-b/02-rust-calls-c"), fixture_script);
 	put_file("", "%s/alt/loop/wrap.rs", paths[5]);
+	/* An experiment that none of its steps has. */
+	unlink(path(4, "lessons/1-b/02-rust-calls-c/try/once/wrap.rs"));
+	rmdir(path(4, "lessons/1-b/02-rust-calls-c/try/once"));
 	put_file(script, "%s/run", tmp);
 	chmod(path(0, "run"), 0755);
 	put_file(GOOD GOOD, "%s/says-any", tmp);
