@@ -95,7 +95,7 @@ static void look(void)
 	snprintf(dir, sizeof(dir), "%s/lessons/1-t/02-b", tmp);
 	snprintf(linux_dir, sizeof(linux_dir), "%s/linux", tmp);
 	store = (struct store){.linux_dir = linux_dir};
-	assert_int_equal(catalogue_open(&lessons, tmp, &e), 0);
+	assert_int_equal(catalogue_open(&lessons, tmp, NULL, &e), 0);
 	assert_int_equal(lessons.n, 2 + third);
 	if (lesson_load(&l, dir, &e) < 0)
 		fail_msg("%s: %s", e.where, e.what);

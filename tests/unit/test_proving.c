@@ -54,7 +54,7 @@ static void set_up(void)
 	session.store.linux_dir = path(2, "linux");
 	session.store.toolroot = path(3, "toolroot");
 	session.store.linux_key = session.store.toolroot_key = (char *)"k";
-	assert_int_equal(catalogue_open(&session.lessons, tmp, &e), 0);
+	assert_int_equal(catalogue_open(&session.lessons, tmp, NULL, &e), 0);
 	assert_int_equal(session.lessons.n, 1);
 }
 
