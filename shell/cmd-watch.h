@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * cmd-watch: what cmd-watch.c shares with watch-tell.c, which shows what
- * happens.
+ * happens, and with watch-do.c, which does what the keys ask for.
  */
 #ifndef SHELL_CMD_WATCH_H
 #define SHELL_CMD_WATCH_H
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+struct err;
 struct keyboard;
 struct session;
 
@@ -20,6 +21,9 @@ struct watching {
 	bool over;
 	int code;
 	bool asking; /* the next key answers: is the work to be put away? */
+	bool shown; /* a key has shown something, and no check since */
+	bool leaving; /* "q" was pressed then: another one leaves */
+	bool active; /* somebody is at work: see spent.h */
 	int cancel; /* descriptor: we are asked to leave */
 	struct keyboard *keys;
 	struct watch *watch;
@@ -29,5 +33,15 @@ struct watching {
 
 /* Fill .events, for the session and the screen that are there. */
 void watching_events(struct watching *g);
+
+/* Signals that ask us to leave can be read from .cancel in between. */
+void watching_begin_signals(struct watching *g);
+void watching_end_signals(struct watching *g);
+
+/* Watch lesson @name (NULL: the one at work) from now on. */
+int watching_open(struct watching *g, const char *name, struct err *e);
+
+/* A key that is not the keyboard's own affair. */
+void watching_key(struct watching *g, int key);
 
 #endif

@@ -28,6 +28,8 @@ static void on_begins(void *arg, const struct checking *c,
 	struct buf title = BUF_INIT;
 	struct buf why = BUF_INIT;
 
+	g->active = true;
+	g->shown = false;
 	buf_addf(&title, "%s %s", c->lesson->id, c->lesson->title);
 	for (size_t i = 0; saved && i < saved->n; i++)
 		buf_addf(&why, "%s%s", i ? ", " : "", saved->v[i]);
@@ -81,6 +83,7 @@ static void on_ends(void *arg, struct checking *c)
 	char *next = attempt_counts(&c->v) ? say_next(g, c) : NULL;
 	bool is_long = count_lines(next) > MOST_NEXT;
 
+	g->active = true;
 	steps_later_checks(g->s, c->lesson, &c->l, &later);
 	screen_result(g->screen, &c->v, c->dir, &later, is_long ? NULL : next);
 	strv_release(&later);

@@ -51,6 +51,20 @@ no_run_left()
 	[ $n -gt 0 ]
 }
 
+# What is spent is written every few seconds in which a key was pressed.
+time_counts()
+{
+	local n=100
+
+	until [ "$(sqlite3 "$KILN_HOME/state/progress.db" \
+		"select coalesce(sum(seconds), 0) >= 5 from spent")" = 1 ]; do
+		keys z
+		sleep 0.2
+		n=$((n - 1))
+		[ $n -gt 0 ] || return 1
+	done
+}
+
 foot="q quit"
 
 # shows_last TEXT: the last line that is not empty has it.
@@ -109,7 +123,18 @@ clear_screen
 keys t
 is "t lists the lessons" shows "Rust calls C, safely wrapped"
 keys q
-is "q leaves" shows "left with 0"
+is "a q that may have been meant for the list is asked about" \
+	shows_last "q again: leave watch"
+keys r
+is "and another key does what it does" shows_last "Reset 0.1?"
+keys x
+is "the time at it is counted" time_counts
+keys t
+shows_last "$foot"
+keys q
+shows_last "q again"
+keys q
+is "q twice leaves" shows "left with 0"
 is "the terminal is as it was" sane
 
 save ''
