@@ -7,14 +7,17 @@
 #include "session.h"
 #include "spot.h"
 #include "starter.h"
+#include "steps.h"
 #include "version.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static int reset(struct session *s, const struct catalogue_entry *c,
-		 const struct lesson *l, const char *dir, struct err *e)
+static int reset(struct steps *g, const char *dir, struct err *e)
 {
+	const struct catalogue_entry *c = g->c;
+	const struct lesson *l = &g->l;
+	struct session *s = g->s;
 	struct putting p = {
 		.s = s,
 		.slug = c->slug,
@@ -35,6 +38,8 @@ static int reset(struct session *s, const struct catalogue_entry *c,
 			 c->id);
 	putting_release(&p);
 	if (r == 0)
+		r = steps_unwrite(g, e);
+	if (r == 0)
 		r = lesson_refresh(s, l, dir, true, e);
 	if (r < 0)
 		return -1;
@@ -47,22 +52,22 @@ static int exec_reset(struct session *s, const struct cmd_args *a)
 {
 	const struct catalogue_entry *c;
 	struct err e = ERR_INIT;
-	struct lesson l;
+	struct steps g;
 	char *dir;
 	int r = -1;
 
 	if (session_open(s, &e) < 0 || session_writable(s, &e) < 0)
 		return cmd_fail(&e);
 	c = session_find(s, a->pos[0], &e);
-	if (!c || session_load(s, &l, c, &e) < 0)
+	if (!c || steps_open(&g, s, c, &e) < 0)
 		return cmd_fail(&e);
 	dir = session_work_dir(s, c->slug);
 	if (dir)
-		r = reset(s, c, &l, dir, &e);
+		r = reset(&g, dir, &e);
 	else
 		err_set(&e, ERR_ENV, ENOMEM, "cannot reset the lesson");
 	free(dir);
-	lesson_release(&l);
+	steps_close(&g);
 	return r < 0 ? cmd_fail(&e) : 0;
 }
 
@@ -71,7 +76,9 @@ const struct cmd_entry cmd_reset_entry = {
 	.usage = "[LESSON]",
 	.summary = "put your files away and lay down the starter again",
 	.about = "Nothing is lost: what you had is kept first, as a version "
-		 "that 'history' lists and 'restore' brings back.",
+		 "that 'history' lists and 'restore' brings back. What the "
+		 "steps of the lesson ask you to write is to be done again; "
+		 "what you read or predicted stays done.",
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,
 	.exec = exec_reset,

@@ -49,6 +49,15 @@ int progress_step_done(struct progress *p, const char *slug, const char *name,
 		       "ssi", slug, name, (int64_t)time(NULL));
 }
 
+int progress_step_undone(struct progress *p, const char *slug, const char *name,
+			 struct err *e)
+{
+	if (progress_open(p, e) < 0)
+		return -1;
+	return sql_run(p->db, e, "DELETE FROM step WHERE slug = ? AND name = ?",
+		       "ss", slug, name);
+}
+
 int progress_steps_done(struct progress *p, const char *slug, struct strv *out,
 			struct err *e)
 {

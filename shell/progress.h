@@ -106,6 +106,9 @@ int progress_step_done(struct progress *p, const char *slug, const char *name,
 		       struct err *e);
 int progress_steps_done(struct progress *p, const char *slug, struct strv *out,
 			struct err *e);
+/* Unless its work is taken back: @name is to be done again. */
+int progress_step_undone(struct progress *p, const char *slug, const char *name,
+			 struct err *e);
 
 /* Record what was answered, counted from 0, before the answer was shown. */
 int progress_predict(struct progress *p, const char *slug, const char *step,

@@ -139,3 +139,24 @@ int steps_mark(struct steps *g, size_t i, struct err *e)
 		       ? err_set(e, ERR_ENV, ENOMEM, "cannot go on")
 		       : 0;
 }
+
+int steps_unwrite(struct steps *g, struct err *e)
+{
+	struct progress *p = g->s->progress;
+	size_t first = g->l.nsteps;
+
+	for (size_t i = g->l.nsteps; i-- > 0;) {
+		const struct lesson_step *st = &g->l.steps[i];
+
+		if (st->kind != LESSON_WRITE)
+			continue;
+		if (steps_is_done(g, i) &&
+		    progress_step_undone(p, g->c->slug, st->name, e) < 0)
+			return -1;
+		first = i;
+	}
+	strv_release(&g->done);
+	if (progress_steps_done(p, g->c->slug, &g->done, e) < 0)
+		return -1;
+	return g->at > first ? steps_go(g, first, e) : 0;
+}

@@ -51,6 +51,12 @@ int steps_find(const struct steps *g, const char *name, size_t *i,
 /* Record that it is at work; that it is done. */
 int steps_go(struct steps *g, size_t i, struct err *e);
 int steps_mark(struct steps *g, size_t i, struct err *e);
+/*
+ * The starter was laid down again: what is to be written is not done, and if
+ * that had been gone past, the first of it is at work. What was read or
+ * predicted stays so.
+ */
+int steps_unwrite(struct steps *g, struct err *e);
 
 /* ---- on the screen, in steps-show.c ---- */
 

@@ -325,6 +325,39 @@ static void test_check_early(void **state)
 	assert_int_equal(at(), 1);
 }
 
+/* With the starter back, what was written is not done any more. */
+static void test_unwrite(void **state)
+{
+	struct err e = ERR_INIT;
+	struct verdict v = verdict(NULL);
+	struct steps g;
+
+	open_steps(&g);
+	assert_int_equal(steps_mark(&g, READ, &e), 0);
+	assert_int_equal(steps_mark(&g, ASK, &e), 0);
+	steps_close(&g);
+	go(WRITE);
+	check(&v);
+	go(AGAIN);
+	assert_true(is_done(WRITE));
+	assert_true(is_done(AGAIN));
+	open_steps(&g);
+	assert_int_equal(steps_unwrite(&g, &e), 0);
+	assert_false(steps_is_done(&g, WRITE));
+	steps_close(&g);
+	assert_false(is_done(WRITE));
+	assert_false(is_done(AGAIN));
+	assert_true(is_done(READ));
+	assert_true(is_done(ASK));
+	assert_int_equal(at(), WRITE);
+	/* Who had not come so far stays there. */
+	go(READ);
+	open_steps(&g);
+	assert_int_equal(steps_unwrite(&g, &e), 0);
+	steps_close(&g);
+	assert_int_equal(at(), READ);
+}
+
 /* A crash makes nobody's step done, whatever checks were reached. */
 static void test_crash(void **state)
 {
@@ -426,6 +459,7 @@ int main(void)
 		TEST(test_changed_lesson), TEST(test_check),
 		TEST(test_crash),	   TEST(test_check_early),
 		TEST(test_later_checks),   TEST(test_own_log),
+		TEST(test_unwrite),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
