@@ -93,6 +93,20 @@ int boot_read_stdin(struct boot *b, struct err *e)
 		       : err_set(e, ERR_ENV, ENOMEM, "cannot read commands");
 }
 
+/*
+ * Where commands come from a pipe the guest's output is all there is; but who
+ * looks on is told what takes long.
+ */
+static struct live *new_live(const struct boot *b)
+{
+	struct term err;
+
+	if (b->asks)
+		return live_new(&b->s->term);
+	term_init(&err, stderr);
+	return err.tty ? live_new_brief(&err) : NULL;
+}
+
 int boot_run(struct boot *b,
 	     int (*visit)(struct visit_result *, const struct visit_request *,
 			  struct err *),
@@ -100,15 +114,13 @@ int boot_run(struct boot *b,
 {
 	int sig, r;
 
-	/* Where nobody watches, the guest's output is all there is. */
-	if (b->asks) {
-		b->live = live_new(&b->s->term);
-		if (b->live)
-			b->req.check.watch = live_watch(b->live);
-	}
+	b->live = new_live(b);
+	if (b->live)
+		b->req.check.watch = live_watch(b->live);
 	b->req.check.cancel_fd = cancel_begin(e);
 	if (b->req.check.cancel_fd < 0) {
 		live_free(b->live);
+		b->live = NULL;
 		return -1;
 	}
 	r = visit(&b->res, &b->req, e);

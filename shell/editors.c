@@ -8,6 +8,7 @@
 #include "checker/store.h"
 #include "editors-int.h"
 #include "lesson.h"
+#include "live.h"
 #include "session.h"
 
 #include <errno.h>
@@ -338,14 +339,20 @@ void editors_tell(const struct session *s, const struct lesson *l,
 {
 	struct editors_update u = {
 		.s = s, .lesson = l, .dir = dir, .anew = true};
+	struct live *live = live_new_brief(&s->term);
 	struct err e = ERR_INIT;
 	int r = -1;
 
 	u.cancel_fd = cancel_begin(&e);
+	if (live && u.cancel_fd >= 0) {
+		live_begin(live, "editor");
+		live_detail(live, "writing the files that editors need, once");
+	}
 	if (u.cancel_fd >= 0) {
 		r = editors_update(&u, &e);
 		cancel_end();
 	}
+	live_free(live);
 	if (r == 0 || e.code == ERR_CANCELLED)
 		return;
 	term_error(&e);

@@ -25,6 +25,7 @@ struct live {
 	pthread_mutex_t lock; /* over all below */
 	pthread_cond_t wake;
 	pthread_t thread;
+	bool brief; /* no line for a stage: see live_new_brief() */
 	bool threaded;
 	bool leaving;
 	bool running;
@@ -56,7 +57,7 @@ static void draw(struct live *l)
 	int64_t ms = mono_ms() - l->since;
 	char line[256];
 
-	if (ms < QUIET_MS)
+	if (ms < (l->brief ? LONG_MS : QUIET_MS))
 		return;
 	term_resize(&l->t);
 	snprintf(line, sizeof(line), "  %-6s  %5.1f s  %s", l->name,
@@ -142,7 +143,7 @@ void live_end(struct live *l, enum tier_result r, int64_t ms)
 
 	pthread_mutex_lock(&l->lock);
 	l->running = false;
-	if (r != TIER_NOT_RUN)
+	if (r != TIER_NOT_RUN && !l->brief)
 		term_say(&l->t, "%s  %-6s  %s%-4s%s  %10s\n",
 			 l->drawn ? "\r\033[K" : "", l->name,
 			 term_on(&l->t, ok ? TERM_GOOD : TERM_BAD),
@@ -191,6 +192,15 @@ struct live *live_new(const struct term *t)
 	return l;
 }
 
+struct live *live_new_brief(const struct term *t)
+{
+	struct live *l = live_new(t);
+
+	if (l)
+		l->brief = true;
+	return l;
+}
+
 const struct check_watch *live_watch(struct live *l)
 {
 	return &l->watch;
@@ -207,7 +217,7 @@ void live_free(struct live *l)
 	if (l->threaded)
 		pthread_join(l->thread, NULL);
 	if (l->drawn)
-		term_say(&l->t, "\n");
+		term_say(&l->t, l->brief ? "\r\033[K" : "\n");
 	fflush(l->t.out);
 	pthread_cond_destroy(&l->wake);
 	pthread_mutex_destroy(&l->lock);
