@@ -171,7 +171,7 @@ $(B)/tests/bench/times $(B)/tests/boot/kbuild: %: %.o $(B)/libchecker.a
 
 bench: all $(B)/tests/bench/times $(B)/tests/bench/start ## what Kiln promises, as ratios to the same work by hand
 	@$(B)/kiln setup --quiet-if-done
-	@tests/bench/run
+	@tests/bench/run $(PARTS)
 
 # Each corpus is replayed by `make check`; FUZZ_SECONDS a target here.
 fuzz: ## fuzz the parsers, with clang's libFuzzer
