@@ -9,6 +9,7 @@
 #include "page.h"
 #include "progress.h"
 #include "session.h"
+#include "suggest.h"
 #include "text.h"
 
 #include <signal.h>
@@ -61,12 +62,26 @@ static char *spelled(const char *code)
 	return asprintf(&s, "E%s%s", &"0000"[len], n) < 0 ? NULL : s;
 }
 
+/* A kind of finding that @code was probably meant to be, or NULL. */
+static const char *kind_meant(const char *code)
+{
+	const char *names[FINDING_NKINDS + 1] = {NULL};
+
+	for (int k = 0; k < FINDING_NKINDS; k++)
+		names[k] = finding_name((enum finding_kind)k);
+	return suggest(code, names);
+}
+
 static int none(const char *code, struct err *e)
 {
+	const char *meant = kind_meant(code);
+
 	err_set(e, ERR_USAGE, 0, "there is no explanation of '%.60s'", code);
 	if (strncmp(code, "-W", 2) == 0)
 		return err_next(e, "clang explains its warnings in the "
 				   "message alone; 'log --build' has it");
+	if (meant)
+		return err_next(e, "did you mean '%s'?", meant);
 	return err_next(e, "it takes codes of rustc (E0308), lints of clippy "
 			   "(clippy::NAME) and kinds of finding (kasan)");
 }
@@ -111,18 +126,30 @@ static int explain(struct session *s, const char *code, struct err *e)
 /* What the last check of the lesson at work failed of. */
 static char *last_code(struct session *s, struct err *e)
 {
-	struct strv keys = STRV_INIT;
-	char *code;
+	struct strv all = STRV_INIT, keys = STRV_INIT;
+	char *code, *verdict = NULL;
 
-	if (!session_find(s, NULL, e))
+	if (!session_find(s, NULL, e) ||
+	    progress_last(s->progress, s->current, &verdict, &all, e) < 0)
 		return NULL;
+	strv_release(&all);
 	explain_keys(&keys, s);
 	code = keys.n ? strdup(keys.v[0]) : NULL;
 	strv_release(&keys);
-	if (code)
+	if (code) {
+		free(verdict);
 		return code;
-	err_set(e, ERR_USAGE, 0,
-		"the last check has no error code and no finding to explain");
+	}
+	if (!verdict)
+		err_set(e, ERR_USAGE, 0,
+			"nothing of lesson %s has been checked yet that could "
+			"be explained",
+			session_current_id(s));
+	else
+		err_set(e, ERR_USAGE, 0,
+			"the last check has no error code and no finding to "
+			"explain");
+	free(verdict);
 	err_next(e, "name one: 'explain E0308', 'explain kasan'; 'hint' helps "
 		    "with what a check says");
 	return NULL;
