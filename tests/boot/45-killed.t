@@ -5,6 +5,10 @@
 # the last, and in the middle of each write. After each kill the progress is
 # sound, each version is whole, what the learner had is in the folder or in
 # the history, and the same command does its work.
+#
+# There are hundreds of such points. Of each command every .stride-th is taken,
+# and others where the kill is in the middle of a write; KILN_SWEEP=all takes
+# them all, in some minutes.
 use strict;
 use warnings;
 
@@ -62,14 +66,15 @@ sub killed {
 	});
 }
 
-# Sweep over all points of @cmd, or each .stride-th. @prepare makes the ground
-# for each, and @holds looks at what is left, and returns what is wrong.
+# Sweep over the points of @cmd. @prepare makes the ground for each, and @holds
+# looks at what is left, and returns what is wrong. It has at least .least.
 sub sweep {
 	my ($name, $cmd, $prepare, $holds, %o) = @_;
+	my $stride = ($ENV{KILN_SWEEP} // '') eq 'all' ? 1 : $o{stride};
 	my (%wrong, $kills);
 
 	for my $torn (0, 1) {
-		for (my $at = 1; ; $at += $o{stride} || 1) {
+		for (my $at = 1 + $torn * int($stride / 2); ; $at += $stride) {
 			my ($k, @ground) = $prepare->("$at/$torn");
 			my $r = killed($k, $cmd, $at, $torn);
 			my $why = '';
@@ -97,7 +102,7 @@ sub sweep {
 		}
 	}
 	is_deeply(\%wrong, {}, "$name: nothing is lost at any point");
-	cmp_ok($kills, '>=', $o{least}, "$name: at $kills points");
+	cmp_ok($kills, '>=', $o{least} / $stride, "$name: at $kills points");
 }
 
 # Sound progress, whole versions; "" or what is wrong.
@@ -146,9 +151,10 @@ sub over {
 	};
 }
 
-sweep('reset', ['reset', $slug], \&edited, over($starter), least => 20);
+sweep('reset', ['reset', $slug], \&edited, over($starter), least => 70,
+	stride => 5);
 sweep('restore', ['restore', $slug, '1'], \&edited, over(mine('first')),
-	least => 20);
+	least => 70, stride => 5);
 
 # A check writes nothing over; once it goes on, its version is kept.
 sweep('check', ['check', $slug], \&edited, sub {
@@ -167,15 +173,15 @@ sweep('check', ['check', $slug], \&edited, sub {
 	return 'the check is not there' if $when eq 'done'
 		&& ($l->{attempts} == $attempts || !$kept);
 	return '';
-}, least => 60);
+}, least => 150, stride => 5);
 
 # By now there were enough of them for the solution.
 sweep('solution', ['solution', $slug, '--apply'], \&edited,
 	over(KilnTest::read_file("$KilnTest::boot/lessons/1-bad/01-c-module/"
-		. 'solution/bad.c')), least => 20);
+		. 'solution/bad.c')), least => 70, stride => 5);
 
 sweep('hint', ['hint', $slug], sub { return $k }, sub { unsound($_[0]) },
-	least => 5);
+	least => 10, stride => 2);
 
 # ---- a lesson begun in an empty home ----
 
@@ -193,7 +199,7 @@ sweep('start', ['start', $slug], sub {
 	return '' if $when eq 'killed';
 	return 'no file' if !-e $file;
 	return unsound($k);
-}, least => 20, stride => 4); # most of them lay down what editors read
+}, least => 200, stride => 11); # most of them lay down what editors read
 
 # ---- in the middle of the build ----
 

@@ -217,14 +217,19 @@ for my $id (sort keys %dir) {
 # ---- interrupted ----
 
 {
-	my $run = $k->start(['asm', '0.1', '--dir', $dir{'0.1'}]);
+	my $run;
 
-	KilnTest::await(20, sub {
-		KilnTest::descendant($run->{pid}, qr/\bmake\b/)
-			|| KilnTest::ended($run);
-	});
-	kill('INT', $run->{pid});
-	KilnTest::finish($run);
+	# On a busy machine it may be done before we have seen it.
+	for (1 .. 5) {
+		$run = $k->start(['asm', '0.1', '--dir', $dir{'0.1'}]);
+		KilnTest::await(20, sub {
+			KilnTest::descendant($run->{pid}, qr/\bmake\b/)
+				|| KilnTest::ended($run);
+		});
+		kill('INT', $run->{pid});
+		KilnTest::finish($run);
+		last if $run->{exit} != 0;
+	}
 	is($run->{exit}, 130, 'Ctrl-C ends it') or diag($run->{out});
 }
 $k->is_clean('nothing is left');
