@@ -137,7 +137,7 @@ static void one_that_dies_is_told(void **state)
 	struct runner *r;
 	struct verdict v;
 
-	/* The checker calls it a bug, and aborts: a spec without an id. */
+	/* A spec without an id is a bug; a sanitizer ends it its own way. */
 	spec.id = NULL;
 	r = start();
 	assert_int_equal(wait_for(r, &v, &e), RUNNER_FAILED);
@@ -145,7 +145,9 @@ static void one_that_dies_is_told(void **state)
 	runner_free(r);
 	assert_int_equal(e.code, ERR_ENV);
 	assert_non_null(strstr(e.what, "before it had a verdict"));
+#ifndef __SANITIZE_ADDRESS__
 	assert_non_null(strstr(e.where, "signal"));
+#endif
 }
 
 static void one_may_be_dropped_at_once(void **state)
