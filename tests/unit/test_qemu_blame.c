@@ -39,8 +39,8 @@ static void test_ours(void **state)
 {
 	static const char *const complaints[] = {
 		"",
-		"qemu-system-x86_64: -device virtio-serial-pci,ioeventfd=off: "
-		"no memory",
+		("qemu-system-x86_64: -device virtio-serial-pci,ioeventfd=off: "
+		 "no memory"),
 		"qemu-system-x86_64: -device",
 		"qemu-system-x86_64: -device edu",
 		"qemu-system-x86_64: cannot set up guest memory 'ram'",
