@@ -271,7 +271,6 @@ static char *take(struct reader *r)
 	if ((size_t)(r->end - r->p) < n + 2 || *r->p != ':' ||
 	    r->p[n + 1] != ',') {
 		r->bad = true;
-		n = 0;
 		return strdup("");
 	}
 	s = strndup(r->p + 1, n);

@@ -122,7 +122,7 @@ static void read_lines(struct memo *m)
 	while (m->v && m->n < most && (line = strsep(&p, "\n")))
 		if (read_line(&m->v[m->n], line))
 			m->n++;
-	if (m->n)
+	if (m->v && m->n)
 		qsort(m->v, m->n, sizeof(*m->v), by_dir);
 }
 
