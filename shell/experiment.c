@@ -90,9 +90,10 @@ static void hold_steps(struct experiment *x, const struct spec *spec)
 
 static int run_in(struct experiment *out, const struct lesson *l,
 		  const struct lesson_step *st, const char *run,
-		  struct check_request *req, struct err *e)
+		  const struct check_request *how, struct err *e)
 {
 	struct spec spec = borrow_spec(l, st);
+	struct check_request req = *how;
 	char work[4200], over[4200], log[4200];
 	struct buf text = BUF_INIT;
 	int64_t began = mono_ms();
@@ -103,11 +104,11 @@ static int run_in(struct experiment *out, const struct lesson *l,
 	if (lesson_write_starter(l, work, STARTER_SOLUTION, NULL, NULL, NULL,
 				 e) < 0)
 		return -1;
-	req->spec = &spec;
-	req->dir = work;
-	req->overlay = over;
-	req->log = log;
-	if (check_run(&out->v, req, e) < 0)
+	req.spec = &spec;
+	req.dir = work;
+	req.overlay = over;
+	req.log = log;
+	if (check_run(&out->v, &req, e) < 0)
 		return -1;
 	out->ms = mono_ms() - began;
 	if (out->v.booted && buf_read_file(&text, log, MOST_LOG, NULL) == 0)
