@@ -17,7 +17,8 @@
 
 /*
  * A byte of log costs 10 us of guest time. A flood must be known for one
- * before the time of its step is over; a run of ours has some 10 KB.
+ * before the time of its step is over; a run of ours has some 10 KB. What is
+ * told of it stands in grade.c.
  */
 #define LOG_MAX ((uint64_t)256 << 10)
 

@@ -168,7 +168,10 @@ void step_tell(struct buf *b, const struct grading *g, size_t step)
 			buf_addf(b, "; %s", g->ev->stuck);
 		break;
 	case STEP_LOST:
-		buf_adds(b, "it began, and the guest never answered");
+		buf_adds(b, g->ev->end == GUEST_FLOODED
+				    ? "the guest was ended while it ran, for "
+				      "the log grew too long"
+				    : "it began, and the guest never answered");
 		break;
 	}
 }

@@ -192,8 +192,8 @@ static const char *ending(const struct evidence *ev)
 	case GUEST_RESET:
 		return "the guest rebooted or shut down";
 	case GUEST_FLOODED:
-		return "the log grew beyond all bounds, and the guest was "
-		       "ended";
+		return "the log grew beyond 256 KiB, the most that is read, "
+		       "and the guest was ended";
 	case GUEST_LOST:
 		return "the guest fell silent";
 	case GUEST_FINISHED:

@@ -360,6 +360,8 @@ void report_score(const struct term *t, const struct verdict *v)
 			 outcome_name(v->outcome));
 	else if (pass)
 		term_say(t, ": %u of %u points.\n", v->earned, v->possible);
+	else if (!v->possible) /* nothing was to be graded */
+		term_say(t, " (%s).\n", outcome_name(v->outcome));
 	else
 		term_say(t, " (%s): %u of %u points.\n",
 			 outcome_name(v->outcome), v->earned, v->possible);

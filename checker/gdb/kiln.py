@@ -312,7 +312,7 @@ def main():
     Unloads(loads)
     Ends("vpanic", "The kernel panics: 'bt' shows where. The guest ends "
          "with it.")
-    Ends("kernel_restart", "The lesson's plan has been carried out, and the "
+    Ends("kernel_restart", "No more of the lesson's plan is to come, and the "
          "guest is about to end.\n'log' shows what it logged.")
     quietly("continue")
     quietly("set suppress-cli-notifications off")
