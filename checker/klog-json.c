@@ -169,13 +169,15 @@ static void print_text(const struct klog *k, FILE *out)
 	f = klog_findings(k, &nf);
 	for (size_t i = 0; i < nf; i++)
 		print_finding(&f[i], out);
-	fprintf(out, "%s%s: %u passed, %u failed, %u skipped, %u crashed, "
-		"%u errors, %zu findings\n", root->nsub || nf ? "\n" : "",
-		klog_status(k), n.passed, n.failed, n.skipped, n.crashed,
-		klog_errors(k), nf);
+	fprintf(out,
+		"%s%s: %u passed, %u failed, %u skipped, %u crashed, "
+		"%u errors, %zu findings\n",
+		root->nsub || nf ? "\n" : "", klog_status(k), n.passed,
+		n.failed, n.skipped, n.crashed, klog_errors(k), nf);
 	if (ktap_status(klog_ktap(k)) == KTAP_NONE)
 		fputs("There is no KTAP in this log: no test ran, which the "
-		      "kernel's own parser\ncounts as an error.\n", out);
+		      "kernel's own parser counts as an error.\n",
+		      out);
 }
 
 static int open_log(const char *path)
@@ -218,8 +220,8 @@ static int read_log(struct klog *k, const char *path)
 
 static int exit_code(const char *status)
 {
-	return strcmp(status, "pass") == 0 || strcmp(status, "skip") == 0 ?
-		       0 : 1;
+	return strcmp(status, "pass") == 0 || strcmp(status, "skip") == 0 ? 0
+									  : 1;
 }
 
 int klog_report(const char *path, bool json, FILE *out, struct err *e)

@@ -159,7 +159,7 @@ static bool is_told(const struct mcode *c, const struct mcode_inline *in)
 static void add_inline(struct buf *out, const struct term *t,
 		       const struct mcode_inline *in)
 {
-	struct wrap w = {.width = t->tty ? t->width : ENDLESS};
+	struct wrap w = {.width = t->tty ? term_prose(t) : ENDLESS};
 	struct buf line = BUF_INIT, clean = BUF_INIT;
 
 	buf_addf(&line, "%s (%s:%u) into ", in->name, in->file, in->line);

@@ -130,8 +130,7 @@ static int debug(struct boot *b, struct err *e)
 	if (prepare(b, e) < 0)
 		return -1;
 	if (b->asks)
-		term_say(&b->s->term, "Building %s %s\n", b->c->id,
-			 b->c->title);
+		term_tell(&b->s->term, "Building %s %s", b->c->id, b->c->title);
 	if (boot_run(b, visit_debug, e) < 0)
 		return -1;
 	if (!b->res.entered) {

@@ -161,8 +161,7 @@ static int boot(struct boot *b, struct err *e)
 	if (prepare(b, e) < 0)
 		return -1;
 	if (b->asks)
-		term_say(&b->s->term, "Building %s %s\n", b->c->id,
-			 b->c->title);
+		term_tell(&b->s->term, "Building %s %s", b->c->id, b->c->title);
 	if (boot_run(b, visit_boot, e) < 0)
 		return -1;
 	if (!b->res.entered) {

@@ -168,8 +168,8 @@ int checking_run(struct checking *c, bool quiet, struct err *e)
 	if (checking_begin(c, e) < 0)
 		return -1;
 	if (!quiet) {
-		term_say(&c->s->term, "Checking %s %s\n", c->lesson->id,
-			 c->lesson->title);
+		term_tell(&c->s->term, "Checking %s %s", c->lesson->id,
+			  c->lesson->title);
 		live = live_new(&c->s->term);
 	}
 	r = run_live(c, live, e);

@@ -65,7 +65,7 @@ void choices_add(struct buf *out, const struct term *t, const char *usage,
 		 const struct strv *words, const struct strv *notes)
 {
 	unsigned wide = widest(words);
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 	/* The line itself, the usage, and the line again below. */
 	bool room = !t->height || words->n + 4 <= t->height;
 

@@ -168,7 +168,7 @@ static int choose(struct asking *q, const struct mcode_function *v[2],
 
 static void add_para(struct buf *out, const struct term *t, const char *text)
 {
-	struct wrap w = {.width = t->tty ? t->width : 80};
+	struct wrap w = {.width = t->tty ? term_prose(t) : 80};
 
 	wrap_text(out, &w, text);
 }

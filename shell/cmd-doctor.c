@@ -45,7 +45,7 @@ static unsigned note_column(const struct exam *x)
 static void say_piece(struct exam *x, bool well, const char *piece,
 		      const char *note)
 {
-	struct wrap w = {.width = x->t->width};
+	struct wrap w = {.width = term_prose(x->t)};
 	int used = (int)strlen(piece);
 	int beside = is_narrow(x) || used > NOTE - 9 ? 1 : NOTE - 9 - used;
 	struct buf out = BUF_INIT;

@@ -23,7 +23,7 @@ enum {
 static void add_para(struct buf *b, const struct term *t, unsigned indent,
 		     const char *text)
 {
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 
 	wrap_indent(&w, indent);
 	wrap_text(b, &w, text);

@@ -6,7 +6,7 @@
 #include "page.h"
 #include "put-back.h"
 #include "session.h"
-#include "text.h"
+#include "text-code.h"
 #include "version.h"
 #include "work.h"
 #include "wrap.h"
@@ -58,8 +58,8 @@ static void show_whole(const struct work *w, const struct fileset *f)
 	for (size_t i = 0; i < f->n; i++) {
 		buf_addf(&out, "%s%s--- %s%s\n", i ? "\n" : "",
 			 term_on(t, TERM_BOLD), f->v[i].name, term_off(t));
-		text_verbatim(&out, buf_str(&f->v[i].text), f->v[i].text.len,
-			      0);
+		code_text(&out, t, code_lang_by_file(f->v[i].name),
+			  buf_str(&f->v[i].text), f->v[i].text.len);
 	}
 	page_show(t, buf_str(&out), out.len);
 	buf_release(&out);
@@ -68,7 +68,7 @@ static void show_whole(const struct work *w, const struct fileset *f)
 /* What the signs mean, and what more there is. */
 static void add_words(struct buf *out, const struct term *t)
 {
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 
 	if (out->len) {
 		buf_addc(out, '\n');

@@ -24,7 +24,7 @@
 /* "  edit   a, b": what follows the label, wrapped beside it. */
 static void name_place(const struct term *t, const char *label, const char *s)
 {
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 	struct buf out = BUF_INIT;
 
 	wrap_indent(&w, 9);

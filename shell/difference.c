@@ -3,8 +3,10 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "fileset.h"
+#include "fold.h"
 #include "glyph.h"
 #include "term.h"
+#include "text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -159,6 +161,31 @@ static enum term_style style_of(const char *s, size_t len)
 	return s[0] == '+' ? TERM_GOOD : s[0] == '-' ? TERM_BAD : TERM_PLAIN;
 }
 
+/*
+ * A line as diff(1) wrote it; on a terminal without tabs, which would hide
+ * how wide it is. A pipe may lead to patch(1).
+ */
+static void add_line(struct buf *out, const struct term *t, const char *s,
+		     size_t len)
+{
+	enum term_style style = style_of(s, len);
+	struct buf line = BUF_INIT;
+
+	if (style != TERM_PLAIN)
+		buf_adds(&line, term_on(t, style));
+	if (t->tty)
+		text_verbatim(&line, s, len, 0);
+	else
+		glyph_clean(&line, s, len);
+	if (t->tty && line.len)
+		line.len--; /* its newline */
+	if (style != TERM_PLAIN)
+		buf_adds(&line, term_off(t));
+	fold_line(out, t, "", buf_str(&line), line.len);
+	buf_addc(out, '\n');
+	buf_release(&line);
+}
+
 /* A removed line that begins with "-- " has the colour of a head: no harm. */
 void difference_add(struct buf *out, const struct term *t,
 		    const struct difference *d)
@@ -168,13 +195,8 @@ void difference_add(struct buf *out, const struct term *t,
 	while (s < end) {
 		const char *nl = memchr(s, '\n', (size_t)(end - s));
 		size_t len = (size_t)((nl ? nl : end) - s);
-		enum term_style style = style_of(s, len);
 
-		buf_adds(out, term_on(t, style));
-		glyph_clean(out, s, len);
-		if (style != TERM_PLAIN)
-			buf_adds(out, term_off(t));
-		buf_addc(out, '\n');
+		add_line(out, t, s, len);
 		s = nl ? nl + 1 : end;
 	}
 }

@@ -3,6 +3,7 @@
 #include "checker/buf.h"
 
 #include <stdbool.h>
+#include <string.h>
 #include <wchar.h>
 
 /* The least code point that n following bytes may spell. */
@@ -92,6 +93,22 @@ size_t glyph_fit(const char *s, size_t len, unsigned columns)
 		p = q;
 	}
 	return (size_t)(p - s);
+}
+
+void glyph_style(char *style, size_t size, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	for (; (s = memchr(s, '\033', (size_t)(end - s))); s++) {
+		size_t n = (size_t)(skip_style(s, end) - s);
+
+		if (n == 4 && memcmp(s, "\033[0m", n) == 0) {
+			style[0] = '\0';
+		} else if (n > 0 && n < size) {
+			memcpy(style, s, n);
+			style[n] = '\0';
+		}
+	}
 }
 
 /* Invisible marks that reorder text could make code read as it is not. */

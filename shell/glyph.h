@@ -28,6 +28,12 @@ unsigned glyph_columns(const char *s, size_t len);
 size_t glyph_fit(const char *s, size_t len, unsigned columns);
 
 /*
+ * The style that is on behind @s, put into @style, when @style was on before
+ * it; "" is none.
+ */
+void glyph_style(char *style, size_t size, const char *s, size_t len);
+
+/*
  * Add text that came from a guest, a compiler or a file: what could move the
  * cursor, change colours or is not UTF-8 becomes '?'; newlines and tabs
  * stay.

@@ -37,7 +37,7 @@ void report_para(const struct term *t, unsigned indent, const char *s)
 void report_head(const struct term *t, const char *first, unsigned indent,
 		 const char *s)
 {
-	struct wrap w = {.width = t->tty ? t->width : ENDLESS};
+	struct wrap w = {.width = t->tty ? term_prose(t) : ENDLESS};
 	struct buf b = BUF_INIT;
 
 	wrap_indent(&w, indent);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "step-text.h"
 #include "checker/buf.h"
+#include "fold.h"
+#include "glyph.h"
 #include "lesson.h"
 #include "term.h"
 #include "text.h"
@@ -66,10 +68,15 @@ static void explore(struct buf *out, const struct term *t,
 		"Try these in a guest of your own:");
 	buf_adds(out, "\n");
 	for (size_t i = 0; i < st->commands.n; i++) {
-		buf_adds(out, term_on(t, TERM_CODE));
-		text_verbatim(out, st->commands.v[i],
-			      strlen(st->commands.v[i]), 4);
-		buf_adds(out, term_off(t));
+		struct buf line = BUF_INIT;
+
+		buf_addf(&line, "    %s", term_on(t, TERM_CODE));
+		glyph_clean(&line, st->commands.v[i],
+			    strlen(st->commands.v[i]));
+		buf_adds(&line, term_off(t));
+		fold_line(out, t, "", buf_str(&line), line.len);
+		buf_addc(out, '\n');
+		buf_release(&line);
 	}
 	if (st->notice)
 		lead_in(out, t, "Notice", st->notice);

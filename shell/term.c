@@ -19,6 +19,7 @@ enum {
 	DEFAULT_WIDTH = 80,
 	LEAST_WIDTH = 20,
 	MOST_WIDTH = 500,
+	MOST_PROSE = 96,
 };
 
 static const char *const codes[TERM_NSTYLES] = {
@@ -125,10 +126,15 @@ void term_say(const struct term *t, const char *fmt, ...)
 	free(s);
 }
 
+unsigned term_prose(const struct term *t)
+{
+	return t->width < MOST_PROSE ? t->width : MOST_PROSE;
+}
+
 void term_para(const struct term *t, unsigned indent, const char *s)
 {
 	struct buf out = BUF_INIT;
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 
 	wrap_indent(&w, indent);
 	wrap_text(&out, &w, s);
@@ -136,11 +142,26 @@ void term_para(const struct term *t, unsigned indent, const char *s)
 	buf_release(&out);
 }
 
+void term_tell(const struct term *t, const char *fmt, ...)
+{
+	char *s = NULL;
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&s, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	term_para(t, 0, s);
+	free(s);
+}
+
 void term_item_add(struct buf *out, const struct term *t, const char *label,
 		   unsigned at, const char *text)
 {
 	unsigned used = glyph_columns(label, strlen(label));
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 
 	/* Narrow terminals have no room for a second column. */
 	if (t->width < 2 * at)
@@ -168,7 +189,7 @@ void term_item(const struct term *t, const char *label, unsigned at,
 static void err_line(const struct term *t, const char *label, const char *s)
 {
 	struct buf out = BUF_INIT;
-	struct wrap w = {.width = t->width};
+	struct wrap w = {.width = term_prose(t)};
 
 	snprintf(w.first, sizeof(w.first), "%s", label);
 	snprintf(w.rest, sizeof(w.rest), "%*s", (int)strlen(label), "");

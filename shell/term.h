@@ -63,6 +63,14 @@ const char *term_on(const struct term *t, enum term_style s);
 __attribute__((format(printf, 2, 3))) void term_say(const struct term *t,
 						    const char *fmt, ...);
 void term_write(const struct term *t, const char *s, size_t len);
+/*
+ * Columns for prose: those of the terminal, but no more than are easily read
+ * in one sweep. Code, tables and logs take all that there are.
+ */
+unsigned term_prose(const struct term *t);
+/* As term_say(), but a paragraph: wrapped, and ended by a newline. */
+__attribute__((format(printf, 2, 3))) void term_tell(const struct term *t,
+						     const char *fmt, ...);
 /* A newline-terminated paragraph, wrapped, every line indented by @indent. */
 void term_para(const struct term *t, unsigned indent, const char *s);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text-code.h"
 #include "checker/buf.h"
+#include "fold.h"
 #include "term.h"
 #include "text.h"
 
@@ -362,7 +363,7 @@ void code_line(struct buf *out, const struct term *t,
 			  .p = s,
 			  .end = s + len};
 
-	if (!t->color) {
+	if (!t->color || !lang) {
 		buf_add(out, s, len);
 		return;
 	}
@@ -379,8 +380,12 @@ void code_text(struct buf *out, const struct term *t,
 
 	text_verbatim(&clean, s, len, 0);
 	for (p = buf_str(&clean); (nl = strchr(p, '\n')); p = nl + 1) {
-		code_line(out, t, lang, &st, p, (size_t)(nl - p));
+		struct buf line = BUF_INIT;
+
+		code_line(&line, t, lang, &st, p, (size_t)(nl - p));
+		fold_line(out, t, "", buf_str(&line), line.len);
 		buf_addc(out, '\n');
+		buf_release(&line);
 	}
 	buf_release(&clean);
 }

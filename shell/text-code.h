@@ -34,14 +34,14 @@ const struct code_lang *code_lang_by_word(const char *word);
 const struct code_lang *code_lang_by_file(const char *name);
 
 /*
- * Add a line, without its newline and fit for the terminal already (see
+ * Add a line of @lang, which may be NULL, without its newline and fit for the terminal already (see
  * text_verbatim()), in colours.
  */
 void code_line(struct buf *out, const struct term *t,
 	       const struct code_lang *lang, struct code_state *st,
 	       const char *s, size_t len);
 
-/* A whole file so, tabs of eight. */
+/* A whole file so, tabs of eight, long lines broken; @lang may be NULL. */
 void code_text(struct buf *out, const struct term *t,
 	       const struct code_lang *lang, const char *s, size_t len);
 

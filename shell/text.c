@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text.h"
+#include "fold.h"
 #include "glyph.h"
 #include "term.h"
 #include "text-code.h"
@@ -93,7 +94,7 @@ static void heading(struct md *m, cmark_node *n)
 static void code_row(struct md *m, const struct code_lang *lang,
 		     struct code_state *st, const char *s, size_t len)
 {
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, styled = BUF_INIT;
 
 	text_verbatim(&line, s, len, CODE_INDENT);
 	if (line.len)
@@ -101,14 +102,16 @@ static void code_row(struct md *m, const struct code_lang *lang,
 	trim_spaces(&line);
 	buf_adds(m->out, m->wrap.first);
 	if (lang)
-		code_line(m->out, m->t, lang, st, buf_str(&line), line.len);
+		code_line(&styled, m->t, lang, st, buf_str(&line), line.len);
 	else if (line.len)
-		buf_addf(m->out, "%s%s%s", term_on(m->t, TERM_CODE),
+		buf_addf(&styled, "%s%s%s", term_on(m->t, TERM_CODE),
 			 buf_str(&line), term_off(m->t));
+	fold_line(m->out, m->t, m->wrap.rest, buf_str(&styled), styled.len);
 	if (!line.len)
 		trim_spaces(m->out);
 	buf_addc(m->out, '\n');
 	spend_first(m);
+	buf_release(&styled);
 	buf_release(&line);
 }
 
@@ -203,7 +206,7 @@ static void rule(struct md *m)
 {
 	gap(m);
 	buf_adds(m->out, m->wrap.first);
-	for (unsigned i = 0; i < m->t->width / 2; i++)
+	for (unsigned i = 0; i < term_prose(m->t) / 2; i++)
 		buf_addc(m->out, '-');
 	buf_addc(m->out, '\n');
 	spend_first(m);
@@ -250,7 +253,7 @@ int text_render(struct buf *out, const struct term *t, const char *markdown,
 int text_render_in(struct buf *out, const struct term *t, const char *first,
 		   const char *rest, const char *markdown, size_t len)
 {
-	struct md m = {.out = out, .t = t, .wrap = {.width = t->width}};
+	struct md m = {.out = out, .t = t, .wrap = {.width = term_prose(t)}};
 	cmark_node *doc;
 
 	snprintf(m.wrap.first, sizeof(m.wrap.first), "%s", first);

@@ -3,7 +3,7 @@
  * text: Markdown (CommonMark, by cmark) as lines for a terminal.
  *
  * Headings, lists, quotes, code, links; wrapped to the terminal's width.
- * Code and tables are not wrapped, so that they can be copied. Without
+ * Tables are not wrapped; code is broken with a sign, see fold.h. Without
  * colour the marks of inline code and of headings stay, so that nothing is
  * told by colour alone. What looks like HTML is shown as it stands, for it is
  * Rust's generics; comments are left out. The text is not trusted: control characters in it

@@ -226,7 +226,7 @@ static void add_folders(struct listing *l)
 
 static void add_note(struct listing *l, const char *text)
 {
-	struct wrap wrap = {.width = l->w->s->term.width};
+	struct wrap wrap = {.width = term_prose(&l->w->s->term)};
 
 	buf_addc(l->out, '\n');
 	wrap_text(l->out, &wrap, text);

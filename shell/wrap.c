@@ -41,23 +41,6 @@ static void end_line(struct liner *l)
 	buf_addc(l->out, '\n');
 }
 
-/* Remember the last style that the word switches on. */
-static void note_style(struct liner *l, const char *word, size_t len)
-{
-	for (size_t i = 0; i + 2 < len; i++) {
-		size_t n;
-
-		if (word[i] != '\033' || word[i + 1] != '[')
-			continue;
-		n = strspn(word + i + 2, "0123456789;") + 3;
-		if (strncmp(word + i, "\033[0m", 4) == 0)
-			l->style[0] = '\0';
-		else if (i + n <= len && n < sizeof(l->style))
-			snprintf(l->style, sizeof(l->style), "%.*s", (int)n,
-				 word + i);
-	}
-}
-
 static void add_word(struct liner *l, const char *word, size_t len)
 {
 	unsigned columns = glyph_columns(word, len);
@@ -73,7 +56,7 @@ static void add_word(struct liner *l, const char *word, size_t len)
 	buf_add(l->out, word, len);
 	l->column += columns;
 	l->blank = false;
-	note_style(l, word, len);
+	glyph_style(l->style, sizeof(l->style), word, len);
 }
 
 void wrap_text(struct buf *out, const struct wrap *w, const char *s)
