@@ -88,13 +88,18 @@ static void list_sources(struct buf *b, const struct strv *files)
 static int no_such_file(const struct asking *q, const char *name, struct err *e)
 {
 	const struct spec *spec = &q->k.l.spec;
+	const struct strv *const lists[] = {&spec->edit, &spec->given, NULL};
+	const char *meant = suggest_of(name, lists);
 	struct buf b = BUF_INIT;
 
 	list_sources(&b, &spec->edit);
 	list_sources(&b, &spec->given);
 	err_set(e, ERR_USAGE, 0, "lesson %s has no source file '%.60s'",
 		q->k.c->id, name);
-	err_next(e, "it has %s", b.len ? buf_str(&b) : "none at all");
+	if (meant && is_source(meant))
+		err_next(e, "did you mean '%s'?", meant);
+	else
+		err_next(e, "it has %s", b.len ? buf_str(&b) : "none at all");
 	buf_release(&b);
 	return -1;
 }
@@ -128,11 +133,9 @@ static int open_lesson(struct asking *q, struct session *s, struct err *e)
 		lesson = q->a->pos[--n];
 	if (n > 0)
 		file = q->a->pos[0];
-	if (n > 1) {
-		err_set(e, ERR_USAGE, 0, "there is no lesson '%.60s'",
-			q->a->pos[1]);
-		return err_next(e, "'list' shows the lessons");
-	}
+	/* Found by a part of its name, or missed with what was meant. */
+	if (n > 1)
+		lesson = q->a->pos[1];
 	if (look_open(&q->k, s, lesson, cmd_value(q->a, "dir"), e) < 0)
 		return -1;
 	return choose_file(q, file, e);
@@ -296,7 +299,7 @@ static int cut_out(struct asking *q, struct err *e)
 static void add_heading(struct buf *out, const struct term *t,
 			const struct asking *q)
 {
-	struct wrap w = {.width = t->tty ? t->width : 80};
+	struct wrap w = {.width = t->tty ? term_prose(t) : 80};
 	struct buf b = BUF_INIT;
 
 	buf_addf(&b, "// %s, its macros expanded", q->file);

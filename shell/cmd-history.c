@@ -4,7 +4,8 @@
 #include "fileset.h"
 #include "page.h"
 #include "session.h"
-#include "text.h"
+#include "suggest.h"
+#include "text-code.h"
 #include "version-list.h"
 #include "when.h"
 #include "work.h"
@@ -29,7 +30,7 @@ static void add_title(struct buf *out, const struct work *w)
 
 static int list(struct work *w, bool all)
 {
-	struct wrap wrap = {.width = w->s->term.width};
+	struct wrap wrap = {.width = term_prose(&w->s->term)};
 	struct buf out = BUF_INIT;
 
 	term_resize(&w->s->term);
@@ -80,19 +81,22 @@ static void add_file(struct buf *out, const struct term *t,
 	if (head)
 		buf_addf(out, "\n%s--- %s%s\n", term_on(t, TERM_BOLD), f->name,
 			 term_off(t));
-	text_verbatim(out, buf_str(&f->text), f->text.len, 0);
-	if (f->text.len && buf_str(&f->text)[f->text.len - 1] != '\n')
-		buf_addc(out, '\n');
+	code_text(out, t, code_lang_by_file(f->name), buf_str(&f->text),
+		  f->text.len);
 }
 
 static int no_file(const struct fileset *f, const char *name, struct err *e)
 {
+	const char *meant = fileset_guess(f, name);
 	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < f->n; i++)
-		buf_addf(&b, " %s", f->v[i].name);
+		buf_addf(&b, "%s%s", i ? ", " : "", f->v[i].name);
 	err_set(e, ERR_USAGE, 0, "this version has no file '%.60s'", name);
-	err_next(e, "it has:%s", buf_str(&b));
+	if (meant)
+		err_next(e, "did you mean '%s'?", meant);
+	else
+		err_next(e, "it has %s", buf_str(&b));
 	buf_release(&b);
 	return -1;
 }
@@ -153,8 +157,11 @@ static int exec_show(struct session *s, const char *const *pos, struct err *e)
 	return r;
 }
 
+static const char *const words[] = {"show", NULL};
+
 static int exec_history(struct session *s, const struct cmd_args *a)
 {
+	bool slip = a->npos > 0 && suggest(a->pos[0], words);
 	struct err e = ERR_INIT;
 	struct work w;
 	int r;
@@ -163,11 +170,14 @@ static int exec_history(struct session *s, const struct cmd_args *a)
 		return exec_show(s, a->pos + 1, &e) < 0 ? cmd_fail(&e) : 0;
 	if (a->npos > 1) {
 		err_set(&e, ERR_USAGE, 0, "too many words after 'history'");
-		err_next(&e, "usage: history [LESSON], or history show "
-			     "[LESSON] N [FILE]");
+		err_next(&e, slip ? "did you mean 'history show'?"
+				  : "usage: history [LESSON], or history show "
+				    "[LESSON] N [FILE]");
 		return cmd_fail(&e);
 	}
 	r = work_open(&w, s, a->pos[0], &e);
+	if (r < 0 && slip && e.code == ERR_USAGE)
+		err_next(&e, "did you mean 'history show'?");
 	if (r == 0)
 		r = list(&w, cmd_has(a, "all"));
 	work_release(&w);
@@ -178,8 +188,6 @@ static const struct cmd_flag flags[] = {
 	{"all", NULL, "also the old ones"},
 	{NULL, NULL, NULL},
 };
-
-static const char *const words[] = {"show", NULL};
 
 const struct cmd_entry cmd_history_entry = {
 	.name = "history",

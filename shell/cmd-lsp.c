@@ -132,9 +132,9 @@ const struct cmd_entry cmd_lsp_entry = {
 	.about = "Runs the language server of Kiln's tools on standard input "
 		 "and output, shut in: it sees your work, the kernel and the "
 		 "tools, reads only, and has no network. It is for the "
-		 "settings of an editor: its command is `kiln lsp rust` or "
-		 "`kiln lsp c`. Words after '--' are given to the server.\n\n"
-		 "`edit` needs no settings for it. In each lesson's folder "
+		 "settings of an editor: its command is 'kiln lsp rust' or "
+		 "'kiln lsp c'. Words after '--' are given to the server.\n\n"
+		 "'edit' needs no settings for it. In each lesson's folder "
 		 ".kiln/EDITORS.md tells how to set up editors, and "
 		 ".kiln/rust-analyzer and .kiln/clangd are programs that do "
 		 "the same as this.",

@@ -11,11 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int no_file(const struct progress_version *v, const char *name,
-		   struct err *e)
+static int no_file(const struct progress_version *v, const struct fileset *all,
+		   const char *name, struct err *e)
 {
+	const char *meant = fileset_guess(all, name);
+
 	err_set(e, ERR_USAGE, 0, "version %u has no file '%.60s'", v->number,
 		name);
+	if (meant)
+		return err_next(e, "did you mean '%s'?", meant);
 	return err_next(e, "'history show %u' shows those that it has",
 			v->number);
 }
@@ -100,7 +104,8 @@ static int restore_version(struct work *w, const char *number, const char *only,
 	if (!v)
 		return -1;
 	if (work_load(w, v, &all, e) == 0 && choose(w, &all, only, &f, e) == 0)
-		r = only && f.n == 0 ? no_file(v, only, e) : put(w, v, &f, e);
+		r = only && f.n == 0 ? no_file(v, &all, only, e)
+				     : put(w, v, &f, e);
 	if (r >= 0 && !only)
 		tell_left(w, &all);
 	fileset_release(&all);

@@ -6,6 +6,7 @@
 #include "progress.h"
 #include "session.h"
 #include "step-text.h"
+#include "suggest.h"
 #include "text.h"
 #include "text-code.h"
 #include "tree.h"
@@ -50,8 +51,8 @@ static int add_section(struct showing *w, const char *name, struct err *e)
 	const char *at = "";
 	int r = lesson_section(l, name, &md, e);
 
-	if (r == 0 && text_render(&w->out, &w->s->term, buf_str(&md),
-				  md.len) < 0)
+	if (r == 0 &&
+	    text_render(&w->out, &w->s->term, buf_str(&md), md.len) < 0)
 		r = err_set(e, ERR_ENV, ENOMEM, "cannot show the text");
 	buf_release(&md);
 	for (size_t i = 0; i < l->nsteps && r == 0; i++) {
@@ -67,14 +68,12 @@ static int add_section(struct showing *w, const char *name, struct err *e)
 }
 
 /* The sections in the order of the steps, each once. */
-static int list_names(struct strv *names, const struct lesson *l,
-		      struct err *e)
+static int list_names(struct strv *names, const struct lesson *l, struct err *e)
 {
 	for (size_t i = 0; i < l->nsteps; i++) {
 		const char *name = l->steps[i].section;
 
-		if (name && !strv_has(names, name) &&
-		    strv_add(names, name) < 0)
+		if (name && !strv_has(names, name) && strv_add(names, name) < 0)
 			return err_set(e, ERR_ENV, ENOMEM,
 				       "cannot show the text");
 	}
@@ -99,8 +98,8 @@ static void add_part(struct showing *w, const char *name)
 {
 	bool here = w->s->current && strcmp(w->s->current, w->c->slug) == 0;
 
-	buf_addf(&w->out, "show %s%s%s", here ? "" : w->c->id,
-		 here ? "" : " ", name);
+	buf_addf(&w->out, "show %s%s%s", here ? "" : w->c->id, here ? "" : " ",
+		 name);
 }
 
 static int show_section(struct showing *w, const struct strv *names,
@@ -176,11 +175,8 @@ static int add_file(struct showing *w, const char *path, struct err *e)
 	struct buf text = BUF_INIT;
 	int r = buf_read_file(&text, path, 16 << 20, e);
 
-	if (r == 0 && lang)
-		code_text(&w->out, &w->s->term, lang, buf_str(&text),
-			  text.len);
-	else if (r == 0)
-		text_verbatim(&w->out, buf_str(&text), text.len, 0);
+	if (r == 0)
+		code_text(&w->out, &w->s->term, lang, buf_str(&text), text.len);
 	buf_release(&text);
 	return r;
 }
@@ -205,22 +201,45 @@ static bool has_section(const struct lesson *l, const char *name)
 	return has;
 }
 
-static int no_such_part(const struct lesson *l, const char *name, struct err *e)
+/* All of them, in the order of the steps, then the files. */
+static void add_parts(struct buf *b, const struct strv *const *lists)
 {
-	struct buf b = BUF_INIT;
+	for (; *lists; lists++)
+		for (size_t i = 0; i < (*lists)->n; i++)
+			buf_addf(b, "%s%s", b->len ? ", " : "", (*lists)->v[i]);
+}
 
-	for (size_t i = 0; i < l->nsteps; i++)
-		if (l->steps[i].section)
-			buf_addf(&b, " %s", l->steps[i].section);
-	for (size_t i = 0; i < l->spec.edit.n; i++)
-		buf_addf(&b, " %s", l->spec.edit.v[i]);
-	for (size_t i = 0; i < l->spec.given.n; i++)
-		buf_addf(&b, " %s", l->spec.given.v[i]);
+/* @alone: the word might have been meant for a lesson. */
+static int no_such_part(const struct showing *w, const char *name, bool alone,
+			struct err *e)
+{
+	const struct spec *spec = &w->l.spec;
+	struct strv names = STRV_INIT, slugs = STRV_INIT;
+	const struct strv *const lists[] = {&names, &spec->edit, &spec->given,
+					    NULL};
+	const struct strv *const others[] = {&slugs, NULL};
+	struct buf b = BUF_INIT;
+	const char *meant;
+
+	list_names(&names, &w->l, NULL);
+	for (size_t i = 0; alone && i < w->s->lessons.n; i++)
+		strv_add(&slugs, w->s->lessons.v[i].slug);
+	meant = suggest_of(name, lists);
+	if (!meant)
+		meant = suggest_of(name, others);
 	err_set(e, ERR_USAGE, 0, "lesson %s has no part called '%.60s'",
-		l->spec.id, name);
-	err_next(e, "it has:%s, and the files of the kernel's source, "
-		    "'show rust/kernel/lib.rs'", buf_str(&b));
+		spec->id, name);
+	add_parts(&b, lists);
+	if (meant)
+		err_next(e, "did you mean '%s'?", meant);
+	else
+		err_next(e,
+			 "it has %s, and the files of the kernel's source, "
+			 "as in 'show rust/kernel/lib.rs'",
+			 buf_str(&b));
 	buf_release(&b);
+	strv_release(&names);
+	strv_release(&slugs);
 	return -1;
 }
 
@@ -246,7 +265,7 @@ static int show_text(struct showing *w, const char *name, bool list,
 	return r;
 }
 
-static int show_part(struct showing *w, const char *name, bool list,
+static int show_part(struct showing *w, const char *name, bool list, bool alone,
 		     struct err *e)
 {
 	const struct lesson *l = &w->l;
@@ -262,7 +281,7 @@ static int show_part(struct showing *w, const char *name, bool list,
 	if (tree_find(&path, &w->s->store, name))
 		r = add_file(w, buf_str(&path), e);
 	else
-		r = no_such_part(l, name, e);
+		r = no_such_part(w, name, alone, e);
 	buf_release(&path);
 	return r;
 }
@@ -277,7 +296,7 @@ static int show(struct session *s, const char *lesson, const char *part,
 	if (!w.c || session_load(s, &w.l, w.c, e) < 0)
 		return -1;
 	find_told(&w);
-	r = show_part(&w, part, list, e);
+	r = show_part(&w, part, list, !lesson, e);
 	if (r == 0)
 		page_show(&s->term, buf_str(&w.out), w.out.len);
 	buf_release(&w.out);

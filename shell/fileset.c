@@ -3,6 +3,7 @@
 #include "lesson.h"
 #include "checker/archive.h"
 #include "checker/err.h"
+#include "suggest.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -51,6 +52,18 @@ const struct fileset_file *fileset_find(const struct fileset *f,
 		if (strcmp(f->v[i].name, name) == 0)
 			return &f->v[i];
 	return NULL;
+}
+
+const char *fileset_guess(const struct fileset *f, const char *name)
+{
+	const char **names = calloc(f->n + 1, sizeof(*names));
+	const char *meant;
+
+	for (size_t i = 0; names && i < f->n; i++)
+		names[i] = f->v[i].name;
+	meant = suggest(name, names);
+	free(names);
+	return meant;
 }
 
 static bool same_file(const struct fileset_file *a,
@@ -116,8 +129,8 @@ int fileset_read(struct fileset *f, const char *dir, const struct strv *names,
 	return r;
 }
 
-int fileset_edit_text(struct buf *out, const struct lesson *l,
-		      const char *name, enum starter_what what, struct err *e)
+int fileset_edit_text(struct buf *out, const struct lesson *l, const char *name,
+		      enum starter_what what, struct err *e)
 {
 	struct buf path = BUF_INIT, b = BUF_INIT;
 	int r;

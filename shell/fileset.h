@@ -41,6 +41,8 @@ void fileset_release(struct fileset *f);
 struct buf *fileset_add(struct fileset *f, const char *name);
 const struct fileset_file *fileset_find(const struct fileset *f,
 					const char *name);
+/* The name of a file that @name was probably meant to be, or NULL. */
+const char *fileset_guess(const struct fileset *f, const char *name);
 bool fileset_same(const struct fileset *a, const struct fileset *b);
 
 /*
@@ -52,9 +54,8 @@ int fileset_read(struct fileset *f, const char *dir, const struct strv *names,
 		 struct strv *odd, struct err *e);
 
 /* Add what edit file @name of @l is to be. */
-int fileset_edit_text(struct buf *out, const struct lesson *l,
-		      const char *name, enum starter_what what,
-		      struct err *e);
+int fileset_edit_text(struct buf *out, const struct lesson *l, const char *name,
+		      enum starter_what what, struct err *e);
 /* Add the files that the learner edits, as starters or solved. */
 int fileset_lesson(struct fileset *f, const struct lesson *l,
 		   enum starter_what what, struct err *e);

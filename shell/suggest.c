@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "suggest.h"
+#include "checker/buf.h"
 
 #include <string.h>
 
@@ -41,20 +42,42 @@ unsigned edit_distance(const char *a, const char *b)
 	return row[nb];
 }
 
+/* One slip in every three letters, but not a whole other word. */
+static unsigned too_far(const char *word)
+{
+	size_t len = strlen(word);
+
+	return len < 3 ? 2 : (unsigned)len / 3 + 1;
+}
+
+static const char *nearer(const char *word, const char *other,
+			  const char *found, unsigned *best)
+{
+	unsigned d = edit_distance(word, other);
+
+	if (d >= *best)
+		return found;
+	*best = d;
+	return other;
+}
+
 const char *suggest(const char *word, const char *const *words)
 {
-	/* One slip in every three letters, but not a whole other word. */
-	size_t len = strlen(word);
-	unsigned best = len < 3 ? 2 : (unsigned)len / 3 + 1;
+	unsigned best = too_far(word);
 	const char *found = NULL;
 
-	for (; words && *words; words++) {
-		unsigned d = edit_distance(word, *words);
+	for (; words && *words; words++)
+		found = nearer(word, *words, found, &best);
+	return found;
+}
 
-		if (d < best) {
-			best = d;
-			found = *words;
-		}
-	}
+const char *suggest_of(const char *word, const struct strv *const *lists)
+{
+	unsigned best = too_far(word);
+	const char *found = NULL;
+
+	for (; *lists; lists++)
+		for (size_t i = 0; i < (*lists)->n; i++)
+			found = nearer(word, (*lists)->v[i], found, &best);
 	return found;
 }

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+struct strv;
+
 /*
  * Insertions, deletions, changes and swaps of neighbours that lead from @a
  * to @b. Only the first 63 bytes of each are looked at.
@@ -18,5 +20,8 @@ unsigned edit_distance(const char *a, const char *b);
  * when none is near enough to be meant. @words may be NULL.
  */
 const char *suggest(const char *word, const char *const *words);
+
+/* Likewise of the words of all of the NULL-terminated @lists. */
+const char *suggest_of(const char *word, const struct strv *const *lists);
 
 #endif
