@@ -109,6 +109,9 @@ static void choose(struct lines *l, const struct block *b, size_t height)
 	if (airy && *foot)
 		blank(l);
 	take(l, foot, height - (l->n < height ? l->n : height));
+	/* What comes below makes a blank line of its own. */
+	while (l->n && !l->v[l->n - 1].len)
+		l->n--;
 }
 
 /* ---- the terminal ---- */

@@ -71,7 +71,9 @@ static void details(struct watching *g)
 	g->s->term.out = out;
 	if (text && step_aside(g)) {
 		g->shown = true;
-		page_show(&g->s->term, text, len);
+		size_t skip = strspn(text, "\n"); /* the screen's already */
+
+		page_show(&g->s->term, text + skip, len - skip);
 		come_back(g);
 	}
 	free(text);

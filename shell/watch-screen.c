@@ -153,6 +153,7 @@ void screen_leave(struct watch_screen *sc)
 		term_say(sc->t, "\n");
 		return;
 	}
+	sc->note[0] = '\0';
 	if (sc->running || sc->quiet) {
 		screen_hide(sc);
 		return;
@@ -161,7 +162,6 @@ void screen_leave(struct watch_screen *sc)
 	block_draw(&sc->block, sc->t);
 	block_settle(&sc->block, sc->t);
 	sc->quiet = true;
-	sc->note[0] = '\0';
 }
 
 /* Where lines are written once, each as it comes. */

@@ -64,6 +64,10 @@ static char *say_next(struct watching *g, struct checking *c)
 			 next->title);
 	g->s->term.out = out;
 	fclose(f);
+	/* The screen sets it apart. */
+	while (text && len > 1 && text[len - 1] == '\n' &&
+	       text[len - 2] == '\n')
+		text[--len] = '\0';
 	return text;
 }
 
