@@ -117,8 +117,8 @@ static int tell_end(struct boot *b)
 		return 1;
 	default:
 		if (b->asks)
-			term_say(&b->s->term, "You have left gdb, and the "
-					      "guest is gone.\n");
+			term_tell(&b->s->term, "You have left gdb, and the "
+					       "guest is gone.");
 		return !b->asks && r->status != 0;
 	}
 }

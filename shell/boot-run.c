@@ -158,7 +158,7 @@ void boot_show_findings(struct boot *b)
 	if (n == 0)
 		return;
 	term_resize(&b->s->term);
-	term_say(t, "\nWhile you were there, the kernel reported %s:\n",
-		 n == 1 ? "a fault" : "faults");
+	term_tell(t, "\nWhile you were there, the kernel reported %s:",
+		  n == 1 ? "a fault" : "faults");
 	report_findings(t, &b->res.v, b->dir);
 }

@@ -98,7 +98,7 @@ static void tell_guest_gone(struct boot *b)
 		how = "it was halted";
 	else if (r->tail && strstr(r->tail, "reboot: Restarting"))
 		how = "it restarted";
-	term_say(t, "\nThe guest has ended: %s.\n", how);
+	term_tell(t, "\nThe guest has ended: %s.", how);
 	if (r->v.nfindings == 0 && r->tail) {
 		term_say(t, "The last lines of its log:\n");
 		text_lines(&tail, t, "| ", r->tail, strlen(r->tail));

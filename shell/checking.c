@@ -253,7 +253,7 @@ static void say_next(struct checking *c)
 		term_say(t, "\nType 'next' for %s %s.\n", next->id,
 			 next->title);
 	else
-		term_say(t, "\nThat was the last one that is open to you.\n");
+		term_tell(t, "\nThat was the last one that is open to you.");
 }
 
 void checking_report(struct checking *c)

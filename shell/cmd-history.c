@@ -36,8 +36,8 @@ static int list(struct work *w, bool all)
 	term_resize(&w->s->term);
 	add_title(&out, w);
 	if (w->n == 0)
-		buf_adds(&out, "Nothing yet: 'check' keeps the first "
-			       "version.\n");
+		wrap_text(&out, &wrap,
+			  "Nothing yet: 'check' keeps the first version.");
 	version_list(&out, w, all ? 0 : NEWEST);
 	if (w->n > 0) {
 		buf_addc(&out, '\n');
@@ -56,23 +56,25 @@ static void add_facts(struct buf *out, const struct work *w,
 		      const struct progress_version *v)
 {
 	int64_t shown = version_solution_at(w);
+	struct wrap wrap = {.width = term_prose(&w->s->term)};
 	time_t now = time(NULL);
+	struct buf b = BUF_INIT;
 
-	buf_addf(out, "Version %u, kept by '%s' ", v->number, v->reason);
-	when_add_long(out, v->at, now);
-	buf_addc(out, '\n');
+	buf_addf(&b, "Version %u, kept by '%s' ", v->number, v->reason);
+	when_add_long(&b, v->at, now);
+	buf_addc(&b, '\n');
 	if (v->checks) {
-		buf_adds(out, "Checked ");
+		buf_adds(&b, "Checked ");
 		if (v->checks > 1)
-			buf_addf(out, "%u times, last ", v->checks);
-		when_add_long(out, v->checked_at, now);
-		buf_adds(out, ": ");
+			buf_addf(&b, "%u times, last ", v->checks);
+		when_add_long(&b, v->checked_at, now);
+		buf_adds(&b, ": ");
 	}
-	version_result(out, w, v);
+	version_result(&b, w, v);
 	if (v->checks && shown && v->checked_at > shown)
-		buf_adds(out, "; the solution had been shown");
-	if (v->checks || strcmp(v->reason, "check") == 0)
-		buf_addc(out, '\n');
+		buf_adds(&b, "; the solution had been shown");
+	wrap_text(out, &wrap, buf_str(&b));
+	buf_release(&b);
 }
 
 static void add_file(struct buf *out, const struct term *t,

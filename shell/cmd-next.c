@@ -20,7 +20,7 @@ static int nothing_open(struct session *s, const struct track_map *m,
 			 here->id, here->title);
 		return 0;
 	}
-	term_say(&s->term, "You have passed all the lessons there are.\n");
+	term_tell(&s->term, "You have passed all the lessons there are.");
 	return 0;
 }
 

@@ -77,7 +77,8 @@ static void add_words(struct buf *out, const struct term *t)
 			  "solution's. 'solution --whole' shows the files, "
 			  "'solution --apply' puts them in place.");
 	} else {
-		buf_adds(out, "Your files are the solution, line by line.\n");
+		wrap_text(out, &w,
+			  "Your files are the solution, line by line.");
 	}
 }
 
@@ -118,8 +119,8 @@ static int apply(struct work *w, const struct fileset *f, struct err *e)
 		term_say(&w->s->term, "Nothing was changed: your files are "
 				      "the solution.\n");
 	else if (r == 0)
-		term_say(&w->s->term, "The solution is in place; 'check' "
-				      "checks it.\n");
+		term_tell(&w->s->term, "The solution is in place; 'check' "
+				       "checks it.");
 	putting_release(&p);
 	return r;
 }

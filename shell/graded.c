@@ -25,7 +25,7 @@ int graded_keep(const struct term *t, struct record *r, const struct verdict *v,
 		return -1;
 	}
 	if (t)
-		term_say(t, "\nKept in %s; 'replay %s' grades it again.\n",
-			 path, path);
+		term_tell(t, "\nKept in %s; 'replay %s' grades it again.", path,
+			  path);
 	return 0;
 }

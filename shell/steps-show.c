@@ -272,6 +272,6 @@ void steps_list(struct steps *g)
 	}
 	page_show(&g->s->term, buf_str(&b), b.len);
 	buf_release(&b);
-	term_say(t, "\n'step' shows the one at work, 'step N' goes to "
-		    "another.\n");
+	term_tell(t, "\n'step' shows the one at work, 'step N' goes to "
+		     "another.");
 }
