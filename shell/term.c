@@ -48,6 +48,9 @@ void term_resize(struct term *t)
 {
 	struct winsize ws = {0};
 
+	/* Captured for a terminal, into memory: that one's size holds. */
+	if (t->tty && fileno(t->out) < 0)
+		return;
 	/* A pipe has no size: what COLUMNS says then holds, as in ls(1). */
 	if (t->tty && ioctl(fileno(t->out), TIOCGWINSZ, &ws) < 0)
 		ws = (struct winsize){0};

@@ -7,6 +7,7 @@
 #include "report.h"
 #include "screen-block.h"
 #include "term.h"
+#include "wrap.h"
 #include "watch-keys.h"
 
 #include <stdio.h>
@@ -100,11 +101,27 @@ static void add_title(struct buf *b, const struct watch_screen *sc)
 	buf_addc(b, '\n');
 }
 
+/* The block leaves the last column free. */
+static void add_wrapped(struct buf *b, const struct watch_screen *sc,
+			const char *s)
+{
+	struct wrap w = {.width = term_prose(sc->t) - sc->t->moves};
+
+	wrap_text(b, &w, s);
+}
+
+static void add_question(struct buf *b, const struct watch_screen *sc)
+{
+	buf_adds(b, term_on(sc->t, TERM_WARN));
+	add_wrapped(b, sc, sc->question);
+	b->len -= b->len > 0; /* its newline */
+	buf_addf(b, " %s", term_off(sc->t));
+}
+
 static void add_foot(struct buf *b, const struct watch_screen *sc)
 {
 	if (sc->question[0])
-		buf_addf(b, "%s%s%s", term_on(sc->t, TERM_WARN), sc->question,
-			 term_off(sc->t));
+		add_question(b, sc);
 	else if (sc->keys)
 		watch_keys(b, sc->t);
 	else
@@ -127,7 +144,7 @@ static void compose(struct watch_screen *sc, bool keys)
 		buf_adds(&k->tail, sc->score ? sc->score : "");
 	}
 	if (sc->note[0])
-		buf_addf(&k->tail, "%s\n", sc->note);
+		add_wrapped(&k->tail, sc, sc->note);
 	if (keys)
 		add_foot(&k->foot, sc);
 }

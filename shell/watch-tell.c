@@ -49,6 +49,7 @@ static void on_stops(void *arg)
 static char *say_next(struct watching *g, struct checking *c)
 {
 	const struct catalogue_entry *next = NULL;
+	unsigned width = g->s->term.width;
 	FILE *out = g->s->term.out;
 	char *text = NULL;
 	size_t len = 0;
@@ -57,11 +58,13 @@ static char *say_next(struct watching *g, struct checking *c)
 	if (!f)
 		return NULL;
 	g->s->term.out = f;
+	g->s->term.width = width - g->s->term.moves; /* as in the block */
 	if (!steps_checked(g->s, c->lesson, &c->v) && g->s->term.keys &&
 	    c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0 &&
 	    next)
 		term_say(&g->s->term, "Press n for %s %s.\n", next->id,
 			 next->title);
+	g->s->term.width = width;
 	g->s->term.out = out;
 	fclose(f);
 	/* The screen sets it apart. */
