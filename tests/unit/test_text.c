@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/buf.h"
+#include "shell/fold.h"
 #include "shell/glyph.h"
 #include "shell/term.h"
 #include "shell/text-code.h"
@@ -29,6 +30,38 @@ static const char *render(unsigned width, bool color, const char *md)
 static const char *plain(const char *md)
 {
 	return render(40, false, md);
+}
+
+static const char *folded(bool tty, bool utf8, bool color, const char *line)
+{
+	struct term t = {.width = 20, .tty = tty, .utf8 = utf8, .color = color};
+
+	buf_clear(&out);
+	fold_line(&out, &t, "", line, strlen(line));
+	return buf_str(&out);
+}
+
+/* Code that is too long is broken at a space, in its style, with a sign. */
+static void test_fold(void **state)
+{
+	assert_string_equal(folded(true, true, false, "  one, two and three"),
+			    "  one, two and three");
+	assert_string_equal(folded(true, true, false, "  one, two and three!"),
+			    "  one, two and\n  \u21b3 three!");
+	assert_string_equal(folded(true, false, false,
+				   "+ one, two and three"
+				   " of"),
+			    "+ one, two and three\n  > of");
+	assert_string_equal(
+		folded(true, true, false, "abcdefghijklmnopqrstuvwxyz"),
+		"abcdefghijklmnopqrst\n\u21b3 uvwxyz");
+	assert_string_equal(folded(true, true, true,
+				   "\033[36maaaaaaaaaaaa bbbbbbbbbbb\033[0m"),
+			    "\033[36maaaaaaaaaaaa\033[0m\n"
+			    "\033[2m\u21b3\033[0m \033[36mbbbbbbbbbbb\033[0m");
+	assert_string_equal(
+		folded(false, true, false, "a pipe gets the line as it is"),
+		"a pipe gets the line as it is");
 }
 
 static void test_paragraphs(void **state)
@@ -322,6 +355,7 @@ static void test_languages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_paragraphs),
 		cmocka_unit_test(test_headings),
 		cmocka_unit_test(test_lists),
