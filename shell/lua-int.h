@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua-int: between the files that read lesson.lua: lua-lesson.c (fields,
- * files), lua-item.c (the words that a lesson is written with), lua-plan.c
- * and lua-params.c (run), lua-check.c (checks), lua-step.c (steps),
- * lua-hint.c (hints, wrong answers).
+ * lua-int: between the files that read lesson.lua: lua-lesson.c (fields),
+ * lua-files.c, lua-machine.c (what is run on), lua-item.c (the words that a
+ * lesson is written with), lua-plan.c, lua-call.c, lua-unwind.c and
+ * lua-params.c (run), lua-check.c (checks), lua-step.c (steps), lua-hint.c
+ * (hints, wrong answers).
+ *
+ * What stands in comments with two stars there is the reference of the Lua
+ * API, book/src/lua-reference.md: CONTRIBUTING.md says how.
  *
  * They run under lua_host_run() and may raise at any call, so what they
  * allocate they attach to the lesson at once.
@@ -48,6 +52,11 @@ const char *item_word(enum item_kind k);
  * A @scratch is empty before and after; its owner outlives the Lua state, so
  * that it is not lost when something raises in between.
  */
+
+/* files and programs. */
+void lua_files_read(const struct rec *r, struct lesson *l);
+/* machine, races, swap, kernel_symbols; after the files. */
+void lua_machine_read(const struct rec *r, struct lesson *l);
 
 /*
  * Read the field of that name. Each needs what comes before it: checks the

@@ -8,7 +8,6 @@
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define FORMAT 1
 #define SOLUTION_AFTER 5
@@ -110,167 +109,6 @@ static void take_numbers(const struct rec *r, struct lesson *l)
 					      "as \"7.3\"", l->kernels.v[i]);
 }
 
-/* A plain file below the lesson, reached through no symbolic link. */
-static bool is_file(const struct lesson *l, const char *rel, off_t *size)
-{
-	char path[4096];
-	struct stat st;
-	size_t base;
-	int n;
-
-	base = strlen(l->spec.dir) + 1;
-	n = snprintf(path, sizeof(path), "%s/%s", l->spec.dir, rel);
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return false;
-	for (char *p = path + base; (p = strchr(p, '/')); p++) {
-		*p = '\0';
-		if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
-			return false;
-		*p = '/';
-	}
-	if (lstat(path, &st) < 0 || !S_ISREG(st.st_mode))
-		return false;
-	*size = st.st_size;
-	return true;
-}
-
-static void check_files(const struct rec *r, const struct lesson *l,
-			const char *field, const struct strv *files)
-{
-	char rel[256];
-	off_t size;
-
-	for (size_t i = 0; i < files->n; i++) {
-		snprintf(rel, sizeof(rel), "solution/%s", files->v[i]);
-		if (!is_file(l, rel, &size))
-			rec_fail(r, field, "there is no file %s", rel);
-		if (size > (off_t)LESSON_FILE_MAX)
-			rec_fail(r, field, "%s has %lld bytes, at most %zu "
-					   "are allowed", rel,
-				 (long long)size, LESSON_FILE_MAX);
-		for (size_t j = 0; j < i; j++)
-			if (strcmp(files->v[i], files->v[j]) == 0)
-				rec_fail(r, field, "\"%s\" is listed twice",
-					 files->v[i]);
-	}
-}
-
-static void take_files(const struct rec *r, struct lesson *l)
-{
-	static const char *const allowed[] = {"given", "edit", NULL};
-	struct spec *s = &l->spec;
-	struct rec f;
-
-	rec_open(&f, r, "files", true);
-	rec_only(&f, allowed);
-	get_list(&f, "given", &s->given, 64, 200, GET_PATH);
-	get_list(&f, "edit", &s->edit, 64, 200, GET_REQUIRED | GET_PATH);
-	check_files(&f, l, "given", &s->given);
-	check_files(&f, l, "edit", &s->edit);
-	for (size_t i = 0; i < s->edit.n; i++)
-		if (strv_has(&s->given, s->edit.v[i]))
-			rec_fail(&f, "edit", "\"%s\" is both given and to be "
-					     "edited", s->edit.v[i]);
-	lua_pop(r->L, 1);
-}
-
-static void take_programs(const struct rec *r, struct lesson *l)
-{
-	struct strv *p = &l->spec.programs;
-	char rel[256];
-	off_t size;
-
-	get_list(r, "programs", p, 16, 60, GET_PATH);
-	for (size_t i = 0; i < p->n; i++) {
-		snprintf(rel, sizeof(rel), "tests/%s.c", p->v[i]);
-		if (strchr(p->v[i], '/') || !is_file(l, rel, &size))
-			rec_fail(r, "programs", "there is no file %s", rel);
-	}
-	l->spec.has_test_modules = is_file(l, "tests/Makefile", &size);
-}
-
-static void take_machine(const struct rec *r, struct lesson *l)
-{
-	static const char *const allowed[] = {"cpus", "devices", NULL};
-	struct machine *m = &l->spec.machine;
-	struct rec f;
-	long cpus = rec_has(r, "races") ? 2 : 1;
-
-	m->cpus = (unsigned)cpus;
-	if (!rec_open(&f, r, "machine", false))
-		return;
-	rec_only(&f, allowed);
-	get_number(&f, "cpus", &cpus, 1, 4, 0);
-	m->cpus = (unsigned)cpus;
-	/* A name alone: properties could name files of the host. */
-	get_list(&f, "devices", &m->devices, 8, 40, GET_PATH);
-	for (size_t i = 0; i < m->devices.n; i++)
-		if (strchr(m->devices.v[i], '/'))
-			rec_fail(&f, "devices", "\"%s\" is not the name of a "
-						"QEMU device",
-				 m->devices.v[i]);
-	lua_pop(r->L, 1);
-}
-
-/* Two CPUs unless the machine has more: on one there is little to race. */
-static void take_races(const struct rec *r, struct lesson *l)
-{
-	static const char *const allowed[] = {"runs", "pass", NULL};
-	long runs = 20, pass;
-	struct rec f;
-
-	if (!rec_open(&f, r, "races", false))
-		return;
-	rec_only(&f, allowed);
-	get_number(&f, "runs", &runs, 2, 100, 0);
-	pass = runs;
-	get_number(&f, "pass", &pass, 1, runs, 0);
-	l->spec.races.runs = (unsigned)runs;
-	l->spec.races.pass = (unsigned)pass;
-	if (l->spec.machine.cpus == 1)
-		rec_fail(r, "races",
-			 "the machine has one CPU; leave cpus out, "
-			 "or let there be 2 to 4");
-	lua_pop(r->L, 1);
-}
-
-static void take_side(const struct rec *f, const struct lesson *l,
-		      const char *field, const char *suffix, struct strv *out)
-{
-	get_list(f, field, out, 32, 200, GET_REQUIRED | GET_PATH);
-	for (size_t i = 0; i < out->n; i++) {
-		const char *name = out->v[i], *dot = strrchr(name, '.');
-
-		must_be_in(f, field, name, &l->spec.edit, "file to edit");
-		/* It is put into a shell's line. */
-		if (!dot || strcmp(dot, suffix) != 0 ||
-		    name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789_-./")])
-			rec_fail(f, field,
-				 "\"%s\" is no %s file with a "
-				 "plain name",
-				 name, suffix);
-	}
-}
-
-static void take_swap(const struct rec *r, struct lesson *l)
-{
-	static const char *const allowed[] = {"c", "rust", "always", NULL};
-	struct rec f;
-
-	if (!rec_open(&f, r, "swap", false))
-		return;
-	rec_only(&f, allowed);
-	take_side(&f, l, "c", ".c", &l->spec.swap.c);
-	take_side(&f, l, "rust", ".rs", &l->spec.swap.rust);
-	get_bool(&f, "always", &l->spec.swap.always);
-	/* One run says little of a side that fails now and then. */
-	if (l->spec.races.runs)
-		rec_fail(r, "swap", "swap and races do not go together");
-	lua_pop(r->L, 1);
-}
-
 /* Of a step of many rounds the host decides in between how it goes on. */
 static void no_rounds_and_races(const struct rec *r, const struct lesson *l)
 {
@@ -299,13 +137,8 @@ static void take_lesson(const struct rec *r, struct reading *rd)
 	take_place(r, l);
 	get_string(r, "title", &l->spec.title, 60, GET_REQUIRED | GET_LINE);
 	take_numbers(r, l);
-	take_files(r, l);
-	get_list(r, "kernel_symbols", &l->spec.kernel_symbols, 32, 60,
-		 GET_LINE);
-	take_programs(r, l);
-	take_machine(r, l);
-	take_races(r, l);
-	take_swap(r, l);
+	lua_files_read(r, l);
+	lua_machine_read(r, l);
 	lua_plan_read(r, l);
 	no_rounds_and_races(r, l);
 	lua_check_read(r, l);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * lua-plan: what the calls on the guest have in common; for lua-plan.c and
- * lua-unwind.c alone. All may raise.
+ * lua-plan: what the calls on the guest have in common, in lua-call.c; for
+ * lua-plan.c and lua-unwind.c alone. All may raise.
  */
 #ifndef SHELL_LUA_PLAN_H
 #define SHELL_LUA_PLAN_H
@@ -17,7 +17,13 @@ struct call {
 	struct rec rec; /* for messages: no table of its own */
 };
 
+extern char plan_guest; /* its address is what stands for the guest */
+extern const char *const plan_calls[]; /* by enum plan_op; ends in NULL */
+
 struct call plan_call_begin(lua_State *L, enum plan_op op, int max_args);
+
+/* The first argument; @what names it in messages. */
+void plan_take_target(struct call *c, const char *what, unsigned flags);
 
 /* The first argument, a module's file, and the second, its parameters. */
 void plan_take_module(struct call *c);
