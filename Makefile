@@ -48,7 +48,7 @@ jobs := -j$(shell nproc)
 obj = $(patsubst %.c,$(B)/%.o,$(1))
 
 .PHONY: all help learn setup check
-.PHONY: packages unit golden golden-logs golden-builds golden-screens tests-shell tests-boot tests-lessons
+.PHONY: packages unit golden golden-logs golden-builds golden-screens lua-reference tests-shell tests-boot tests-lessons
 .PHONY: asan fuzz bench fmt lint book install uninstall clean
 
 all: $(B)/kiln $(B)/kiln.1 ## build the program
@@ -91,6 +91,11 @@ golden-builds: all ## record the builds in tests/golden-build anew
 	@tests/golden-build/record $(BUILDS)
 	@$(MAKE) --no-print-directory -s $(B)/tests/unit/test_diag_advice
 	@GOLDEN_BUILD_WRITE=1 $(B)/tests/unit/test_diag_advice
+
+lua-reference: ## make the book's reference of the Lua API anew
+	@book/lua-reference >book/src/lua-reference.md.tmp && \
+		mv book/src/lua-reference.md.tmp book/src/lua-reference.md || \
+		{ rm -f book/src/lua-reference.md.tmp; exit 1; }
 
 golden-screens: all ## record the screens in tests/shell/screens anew
 	@$(B)/kiln setup --quiet-if-done

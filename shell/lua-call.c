@@ -13,10 +13,11 @@
 char plan_guest; /* its address is what stands for the guest */
 
 const char *const plan_calls[] = {
-	[PLAN_INSMOD] = "insmod", [PLAN_RMMOD] = "rmmod", [PLAN_RUN] = "run",
-	[PLAN_READ] = "read",	  [PLAN_WRITE] = "write",
-	[PLAN_SLEEP] = "sleep",	  [PLAN_LEAKS] = "leaks",
-	[PLAN_SOAK] = "soak",	  [PLAN_FAILSLAB] = "failslab", NULL,
+	[PLAN_INSMOD] = "insmod",     [PLAN_RMMOD] = "rmmod",
+	[PLAN_RUN] = "run",	      [PLAN_READ] = "read",
+	[PLAN_WRITE] = "write",	      [PLAN_SLEEP] = "sleep",
+	[PLAN_LEAKS] = "leaks",	      [PLAN_SOAK] = "soak",
+	[PLAN_FAILSLAB] = "failslab", NULL,
 };
 
 struct call plan_call_begin(lua_State *L, enum plan_op op, int max_args)
@@ -26,8 +27,10 @@ struct call plan_call_begin(lua_State *L, enum plan_op op, int max_args)
 
 	c.lesson = lua_touserdata(L, lua_upvalueindex(1));
 	if (lua_touserdata(L, 1) != &plan_guest)
-		lua_host_fail(L, 0, "calls on the guest are written with a "
-				    "colon: guest:%s(...)", name);
+		lua_host_fail(L, 0,
+			      "calls on the guest are written with a "
+			      "colon: guest:%s(...)",
+			      name);
 	snprintf(c.rec.name, sizeof(c.rec.name), "guest:%s", name);
 	if (lua_gettop(L) > max_args + 1)
 		rec_fail(&c.rec, NULL, "%d arguments, at most %d are allowed",
@@ -107,13 +110,16 @@ static int expect_by_name(struct call *c, const struct rec *o,
 	int n;
 
 	if (c->step->op == PLAN_RUN)
-		rec_fail(o, NULL, "%s is \"%.40s\", must be the exit status "
-				  "of the program, 0 to 255", field, name);
+		rec_fail(o, NULL,
+			 "%s is \"%.40s\", must be the exit status "
+			 "of the program, 0 to 255",
+			 field, name);
 	n = errno_by_name(*name == '-' ? name + 1 : name);
 	if (!n)
-		rec_fail(o, NULL, "%s is \"%.40s\": no error is called that; "
-				  "allowed are names like \"EINVAL\"", field,
-			 name);
+		rec_fail(o, NULL,
+			 "%s is \"%.40s\": no error is called that; "
+			 "allowed are names like \"EINVAL\"",
+			 field, name);
 	return -n;
 }
 
@@ -141,12 +147,25 @@ bool plan_options(struct call *c, int idx, struct rec *o,
 	if (!idx || lua_isnil(c->L, idx))
 		return false;
 	if (!lua_istable(c->L, idx))
-		rec_fail(&c->rec, NULL, "the options are a %s, must be a table "
-					"such as { %s = ... }",
+		rec_fail(&c->rec, NULL,
+			 "the options are a %s, must be a table "
+			 "such as { %s = ... }",
 			 luaL_typename(c->L, idx), allowed[0]);
 	*o = rec_make(c->L, idx, c->rec.line);
 	snprintf(o->name, sizeof(o->name), "%s", c->rec.name);
 	rec_only(o, allowed);
+	/** options.as
+	 * A label of one's own, which no other step has.
+	 * > { as = "second load" }
+	 */
+	/** soak.as
+	 * A label of one's own.
+	 * > { as = "often" }
+	 */
+	/** failslab.as
+	 * A label of one's own.
+	 * > { as = "without memory" }
+	 */
 	get_string(o, "as", &c->step->label, 80, GET_LINE);
 	return true;
 }
@@ -167,8 +186,9 @@ void plan_take_module(struct call *c)
 	plan_take_target(c, "the module", GET_PATH);
 	len = strlen(c->step->target);
 	if (len < 4 || strcmp(c->step->target + len - 3, ".ko") != 0)
-		rec_fail(&c->rec, NULL, "\"%s\" is not a module's file; did "
-					"you mean \"%s.ko\"?",
+		rec_fail(&c->rec, NULL,
+			 "\"%s\" is not a module's file; did "
+			 "you mean \"%s.ko\"?",
 			 c->step->target, c->step->target);
 	lua_params_take(&c->rec, 3, &c->step->args, &c->step->argv);
 }

@@ -19,14 +19,56 @@ static const struct kind {
 	enum check_kind kind;
 	bool takes_job, takes_case;
 } kinds[] = {
+	/** check.ktap: string of at most 128 characters, one line
+	 * The KUnit suite of that name ran and passed. With
+	 * [case](#check-case), one case of it.
+	 * > check "suite" { title = "errors stay", ktap = "wrap_suite" },
+	 */
 	{"ktap", CHECK_KTAP, false, true},
+	/** check.tap: label of a step of guest:run
+	 * The program that the step ran printed TAP, and all of it is ok. With
+	 * [case](#check-case), one line of it.
+	 * > check "ioctl" { title = "it answers", tap = "run ioctl_test" },
+	 */
 	{"tap", CHECK_TAP, false, true},
+	/** check.log: list of at most {LINES_MAX} texts
+	 * Lines of the kernel log have these texts, of at most {TEXT_MAX}
+	 * characters each, in them, in this order. With [job](#check-job),
+	 * lines of that step.
+	 * > check "order" { title = "C first", log = { "C", "Rust" } },
+	 */
 	{"log", CHECK_LOG, true, false},
+	/** check.absent: list of at most {LINES_MAX} texts
+	 * No line of the kernel log has any of these texts in it. With
+	 * [job](#check-job), no line of that step.
+	 * > check "quiet" { title = "no second line", absent = "wrap: bye" },
+	 */
 	{"absent", CHECK_ABSENT, true, false},
+	/** check.output: list of at most {LINES_MAX} texts
+	 * What the step printed or read has lines with these texts, in this
+	 * order. [job](#check-job) is required: a step of `guest:run` or
+	 * `guest:read`.
+	 * > check "hits" { title = "two hits", output = "2", job = "run x" },
+	 */
 	{"output", CHECK_OUTPUT, true, false},
+	/** check.lint: list of at most {LINES_MAX} lints
+	 * The compilers reported none of these: clippy's, rustc's, clang's.
+	 * > check "used" { title = "errors count", lint = "unused_must_use" },
+	 */
 	{"lint", CHECK_LINT, false, false},
+	/** check.findings: "none" or { allow = { ... } }
+	 * The kernel reported nothing that a healthy run does not report, or
+	 * nothing but [these kinds](#findings). What no such check allows makes
+	 * the verdict *crash* in any case.
+	 * > check "clean" { title = "no fault", findings = "none" },
+	 */
 	{"findings", CHECK_FINDINGS, false, false},
 	/* Last: it is also what the others say where they look. */
+	/** check.job: label of a step of run
+	 * By itself: the step answered what it should. With `log` and `absent`:
+	 * where they look; with `output` it is required.
+	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
+	 */
 	{"job", CHECK_JOB, true, false},
 };
 
@@ -42,15 +84,17 @@ static const struct kind *find_kind(const struct rec *r)
 		if (found && kinds[i].kind == CHECK_JOB)
 			break;
 		if (found)
-			rec_fail(r, NULL, "both \"%s\" and \"%s\": only one "
-					  "of them is allowed in a check",
+			rec_fail(r, NULL,
+				 "both \"%s\" and \"%s\": only one "
+				 "of them is allowed in a check",
 				 found->field, kinds[i].field);
 		found = &kinds[i];
 	}
 	if (!found)
-		rec_fail(r, NULL, "nothing says what must hold; allowed are "
-				  "job, ktap, tap, log, absent, output, lint, "
-				  "findings");
+		rec_fail(r, NULL,
+			 "nothing says what must hold; allowed are "
+			 "job, ktap, tap, log, absent, output, lint, "
+			 "findings");
 	return found;
 }
 
@@ -72,8 +116,10 @@ static const struct plan_step *take_label(const struct rec *r,
 	words[n] = NULL;
 	say_suggestion(maybe, sizeof(maybe), *out, words);
 	say_all(all, sizeof(all), words);
-	rec_fail(r, field, "%s names \"%.80s\", which is no step of run%s; "
-			   "steps are: %s", field, *out, maybe, all);
+	rec_fail(r, field,
+		 "%s names \"%.80s\", which is no step of run%s; "
+		 "steps are: %s",
+		 field, *out, maybe, all);
 }
 
 static void need_op(const struct rec *r, const struct plan_step *st,
@@ -81,13 +127,18 @@ static void need_op(const struct rec *r, const struct plan_step *st,
 {
 	if (st->op == PLAN_RUN || (read_too && st->op == PLAN_READ))
 		return;
-	rec_fail(r, field, "\"%s\" prints nothing; only a step of guest:run%s "
-			   "can be named here", st->label,
-		 read_too ? " or guest:read" : "");
+	rec_fail(r, field,
+		 "\"%s\" prints nothing; only a step of guest:run%s "
+		 "can be named here",
+		 st->label, read_too ? " or guest:read" : "");
 }
 
 static void take_findings(const struct rec *r, struct check_spec *c)
 {
+	/** [findings] findings = { allow = ... }
+	 * What the kernel may report. The kinds are {words:names}; see [What
+	 * the kernel watches](findings.md).
+	 */
 	static const char *const allowed[] = {"allow", NULL};
 	const char *words[FINDING_NKINDS + 1];
 	struct strv all = {.v = (char **)words, .n = FINDING_NKINDS};
@@ -96,8 +147,9 @@ static void take_findings(const struct rec *r, struct check_spec *c)
 	lua_getfield(r->L, r->table, "findings");
 	if (lua_type(r->L, -1) == LUA_TSTRING) {
 		if (strcmp(lua_tostring(r->L, -1), "none") != 0)
-			rec_fail(r, NULL, "findings is \"%.40s\"; allowed are "
-					  "\"none\" and { allow = { ... } }",
+			rec_fail(r, NULL,
+				 "findings is \"%.40s\"; allowed are "
+				 "\"none\" and { allow = { ... } }",
 				 lua_tostring(r->L, -1));
 		lua_pop(r->L, 1);
 		return;
@@ -105,6 +157,10 @@ static void take_findings(const struct rec *r, struct check_spec *c)
 	lua_pop(r->L, 1);
 	rec_open(&f, r, "findings", true);
 	rec_only(&f, allowed);
+	/** findings.allow: list of kinds of finding, required
+	 * These are no fault here.
+	 * > findings = { allow = { "warn" } },
+	 */
 	get_list(&f, "allow", &c->lines, FINDING_NKINDS, 40, GET_REQUIRED);
 	lua_pop(r->L, 1);
 	for (int k = 0; k < FINDING_NKINDS; k++)
@@ -123,10 +179,12 @@ static void take_lints(const struct rec *r, struct check_spec *c)
 		if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
 				"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				"0123456789_:+=-")])
-			rec_fail(r, "lint", "\"%s\" is not the name of a "
-					    "lint, such as \"clippy::x\", "
-					    "\"unused_must_use\" or "
-					    "\"-Wshadow\"", s);
+			rec_fail(r, "lint",
+				 "\"%s\" is not the name of a "
+				 "lint, such as \"clippy::x\", "
+				 "\"unused_must_use\" or "
+				 "\"-Wshadow\"",
+				 s);
 	}
 }
 
@@ -161,15 +219,26 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 		need_op(r, st, "job", true);
 	if (rec_has(r, "case") && !k->takes_case)
 		rec_fail(r, NULL, "case does not go with %s", k->field);
+	/** check.case
+	 * With `ktap` or `tap`: that case alone.
+	 * > check "neg" { title = "no to -1", ktap = "wrap", case = "negative" },
+	 */
 	get_string(r, "case", &c->kase, 200, GET_LINE);
 }
 
 void lua_sign_read(const struct rec *r, const struct spec *plan,
 		   struct check_spec *c)
 {
-	static const char *const allowed[] = {"job", "ktap", "tap", "log",
-					      "absent", "output", "findings",
-					      "case", NULL};
+	/** [sign=check] A choice with a sign
+	 * `{ "text", log = ... }`: the text of the choice, then what the kernel
+	 * says if the choice is right, in the fields of a [check](#check).
+	 * Without [try](#predict-try) only `log` and `absent`, for it is the
+	 * learner's own log that tells.
+	 * > { "It is refused.", log = "wrap: EINVAL", job = "insmod wrap.ko" },
+	 */
+	static const char *const allowed[] = {"job",	  "ktap",   "tap",
+					      "log",	  "absent", "output",
+					      "findings", "case",   NULL};
 
 	rec_only(r, allowed);
 	take_kind(r, plan, c, find_kind(r));
@@ -177,9 +246,17 @@ void lua_sign_read(const struct rec *r, const struct spec *plan,
 
 static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
+	/** [check] check "id" { ... }
+	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
+	 * `tap`, `log`, `absent`, `output`, `lint` and `findings`, which says
+	 * of what kind the check is (`job` may stand beside some of the
+	 * others).
+	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
+	 */
 	static const char *const allowed[] = {
-		"title", "points", "required", "job", "ktap", "tap", "log",
-		"absent", "output", "lint", "findings", "case", NULL,
+		"title",    "points", "required", "job",    "ktap",
+		"tap",	    "log",    "absent",	  "output", "lint",
+		"findings", "case",   NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -192,8 +269,21 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 		lua_host_nomem(r->L);
 	keep_string(r->L, &c->id, id);
 	c->required = true;
+	/** check.title
+	 * What must hold, for the learner.
+	 * > title = "every errno arrives as it was sent",
+	 */
 	get_string(r, "title", &c->title, 70, GET_REQUIRED | GET_LINE);
+	/** check.required
+	 * Whether it decides the verdict; true if left out. One that does not
+	 * has points. At least one check of a lesson does.
+	 * > required = false,
+	 */
 	get_bool(r, "required", &c->required);
+	/** check.points
+	 * 1 if left out.
+	 * > points = 3,
+	 */
 	get_number(r, "points", &points, 0, 100, 0);
 	c->points = (unsigned)points;
 	if (!c->required && !points)
@@ -206,8 +296,9 @@ static void need_required(const struct rec *r, const struct spec *spec)
 	for (size_t i = 0; i < spec->nchecks; i++)
 		if (spec->checks[i].required)
 			return;
-	rec_fail(r, "checks", "no check is required, so that any answer would "
-			      "pass");
+	rec_fail(r, "checks",
+		 "no check is required, so that any answer would "
+		 "pass");
 }
 
 void lua_check_read(const struct rec *lesson, struct lesson *l)
@@ -216,6 +307,12 @@ void lua_check_read(const struct rec *lesson, struct lesson *l)
 	struct rec list, r;
 	int n;
 
+	/** lesson.checks: list of at most {CHECKS_MAX} checks, required
+	 * What must hold: [check](#check).
+	 * > checks = {
+	 * >   check "loads" { title = "it loads", job = "insmod wrap.ko" },
+	 * > },
+	 */
 	rec_open(&list, lesson, "checks", true);
 	n = rec_length(&list, NULL, CHECKS_MAX);
 	for (int i = 1; i <= n; i++) {
@@ -224,12 +321,15 @@ void lua_check_read(const struct rec *lesson, struct lesson *l)
 		lua_rawgeti(L, list.table, i);
 		it = lua_item_get(L, -1);
 		if (!it || it->kind != ITEM_CHECK)
-			rec_fail(&list, NULL, "element %d is no check; only "
-					      "check \"id\" { ... } is allowed",
+			rec_fail(&list, NULL,
+				 "element %d is no check; only "
+				 "check \"id\" { ... } is allowed",
 				 i);
 		if (!lua_istable(L, -1))
-			lua_host_fail(L, it->line, "check \"%s\" has no "
-						   "{ ... }", it->name);
+			lua_host_fail(L, it->line,
+				      "check \"%s\" has no "
+				      "{ ... }",
+				      it->name);
 		r = rec_make(L, -1, it->line);
 		snprintf(r.name, sizeof(r.name), "check \"%s\"", it->name);
 		take_check(&r, &l->spec, it->name);

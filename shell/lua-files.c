@@ -42,9 +42,10 @@ static void check_files(const struct rec *r, const struct lesson *l,
 		if (!is_file(l, rel, &size))
 			rec_fail(r, field, "there is no file %s", rel);
 		if (size > (off_t)LESSON_FILE_MAX)
-			rec_fail(r, field, "%s has %lld bytes, at most %zu "
-					   "are allowed", rel,
-				 (long long)size, LESSON_FILE_MAX);
+			rec_fail(r, field,
+				 "%s has %lld bytes, at most %zu "
+				 "are allowed",
+				 rel, (long long)size, LESSON_FILE_MAX);
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(files->v[i], files->v[j]) == 0)
 				rec_fail(r, field, "\"%s\" is listed twice",
@@ -54,20 +55,40 @@ static void check_files(const struct rec *r, const struct lesson *l,
 
 static void take_files(const struct rec *r, struct lesson *l)
 {
+	/** [files] files = { ... }
+	 * Paths are relative to `solution/`, where each file must be, and hold
+	 * at most 1 MiB. No file is in both lists, or twice in one. See
+	 * [Files](lesson-format.md#files).
+	 */
 	static const char *const allowed[] = {"given", "edit", NULL};
 	struct spec *s = &l->spec;
 	struct rec f;
 
+	/** lesson.files
+	 * What a learner gets, and what of it is to be edited: [files](#files).
+	 * > files = { given = { "Makefile" }, edit = { "wrap.rs" } },
+	 */
 	rec_open(&f, r, "files", true);
 	rec_only(&f, allowed);
+	/** files.given
+	 * What is put into the learner's folder as it is. The lesson's own copy
+	 * is built, whatever the learner makes of it.
+	 * > given = { "legacy.c", "include/legacy.h", "Makefile" },
+	 */
 	get_list(&f, "given", &s->given, 64, 200, GET_PATH);
+	/** files.edit
+	 * What the learner changes.
+	 * > edit = { "wrap.rs" },
+	 */
 	get_list(&f, "edit", &s->edit, 64, 200, GET_REQUIRED | GET_PATH);
 	check_files(&f, l, "given", &s->given);
 	check_files(&f, l, "edit", &s->edit);
 	for (size_t i = 0; i < s->edit.n; i++)
 		if (strv_has(&s->given, s->edit.v[i]))
-			rec_fail(&f, "edit", "\"%s\" is both given and to be "
-					     "edited", s->edit.v[i]);
+			rec_fail(&f, "edit",
+				 "\"%s\" is both given and to be "
+				 "edited",
+				 s->edit.v[i]);
 	lua_pop(r->L, 1);
 }
 
@@ -77,6 +98,11 @@ static void take_programs(const struct rec *r, struct lesson *l)
 	char rel[256];
 	off_t size;
 
+	/** lesson.programs
+	 * Programs for `guest:run`: `"ioctl_test"` is built from
+	 * `tests/ioctl_test.c`, for the guest, without shared libraries.
+	 * > programs = { "ioctl_test" },
+	 */
 	get_list(r, "programs", p, 16, 60, GET_PATH);
 	for (size_t i = 0; i < p->n; i++) {
 		snprintf(rel, sizeof(rel), "tests/%s.c", p->v[i]);

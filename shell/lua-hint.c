@@ -39,8 +39,7 @@ static int fault_by_name(const char *name)
 /* E0308, clippy::x, -Wx, and rustc's lints, which have a "_" in them. */
 static bool is_code(const char *s)
 {
-	if (s[0] == 'E' && strlen(s) == 5 &&
-	    strspn(s + 1, "0123456789") == 4)
+	if (s[0] == 'E' && strlen(s) == 5 && strspn(s + 1, "0123456789") == 4)
 		return true;
 	if (strncmp(s, "clippy::", 8) == 0 || strncmp(s, "-W", 2) == 0)
 		return true;
@@ -48,6 +47,21 @@ static bool is_code(const char *s)
 	       !s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")];
 }
 
+/** [hints] hints = { ... }
+ * From what went wrong to hints, the vaguest first; the learner is given one
+ * more each time. At most {HINTS_MAX} keys with a string or a list of at most
+ * {HINTS_KEY_MAX} strings, of at most {HINT_MAX} characters each. A key is the
+ * id of a check; a code of rustc, `E0308`; a lint or warning,
+ * `["clippy::..."]`, `unused_must_use`, `["-Wshadow"]`; a kind of finding,
+ * `kasan`; a verdict, `["build-failed"]`, `crash`; or `start`, for who has not
+ * tried anything yet.
+ * > hints = {
+ * >   start = { "Read `legacy.h` first." },
+ * >   errors = { "Where did the sign get lost?", "`to_result(n)?;`" },
+ * >   E0308 = "Which of the two types comes from C?",
+ * >   ["build-failed"] = "Mend the first error, then check again.",
+ * > },
+ */
 static void need_key(const struct rec *r, const struct spec *spec,
 		     const char *key)
 {
@@ -65,9 +79,10 @@ static void need_key(const struct rec *r, const struct spec *spec,
 		words[n++] = finding_name(k);
 	words[n] = NULL;
 	say_suggestion(maybe, sizeof(maybe), key, words);
-	rec_fail(r, key, "\"%.80s\" is nothing that hints can be for%s; "
-			 "allowed are the id of a check, a compiler's code or "
-			 "lint, a kind of finding, a verdict, and \"start\"",
+	rec_fail(r, key,
+		 "\"%.80s\" is nothing that hints can be for%s; "
+		 "allowed are the id of a check, a compiler's code or "
+		 "lint, a kind of finding, a verdict, and \"start\"",
 		 key, maybe);
 }
 
@@ -90,6 +105,10 @@ void lua_hint_read(const struct rec *lesson, struct lesson *l,
 	struct lesson_hints *h;
 	struct rec r;
 
+	/** lesson.hints
+	 * What helps who is stuck: [hints](#hints).
+	 * > hints = { start = "Read `legacy.h` first." },
+	 */
 	if (!rec_open(&r, lesson, "hints", false))
 		return;
 	rec_keys(&r, scratch, HINTS_MAX);
@@ -125,14 +144,21 @@ static void take_verdict(const struct rec *r, struct lesson_wrong *w)
 	int o;
 
 	/* Kept in .check, which is still empty, so that it has an owner. */
+	/** wrong.verdict: verdict
+	 * `"fail"`, `"build-failed"`, `"abi-failed"`, `"crash"`, `"timeout"` or
+	 * `"incomplete"`.
+	 * > { verdict = "build-failed" },
+	 */
 	if (!get_string(r, "verdict", &w->check, 40, GET_LINE))
 		return;
 	name = w->check;
 	o = fault_by_name(name);
 	if (o < 0)
-		rec_fail(r, "verdict", "verdict is \"%s\"; allowed are fail, "
-				       "build-failed, abi-failed, crash, "
-				       "timeout, incomplete", name);
+		rec_fail(r, "verdict",
+			 "verdict is \"%s\"; allowed are fail, "
+			 "build-failed, abi-failed, crash, "
+			 "timeout, incomplete",
+			 name);
 	w->has_verdict = true;
 	w->verdict = (enum outcome)o;
 	w->check = NULL;
@@ -142,17 +168,32 @@ static void take_verdict(const struct rec *r, struct lesson_wrong *w)
 /* { check = "id", verdict = "crash" } */
 static void take_wrong_table(const struct rec *r, struct lesson_wrong *w)
 {
+	/** [wrong] wrong = { ... }
+	 * From the name of a folder in `wrong/` to the id of the check that
+	 * must reject it, or to a table, where the verdict is decided before
+	 * any check is looked at. At most {WRONGS_MAX}. The table has one of
+	 * these fields, or both.
+	 * > wrong = {
+	 * >   ["swallowed-errno"] = "errors",
+	 * >   ["raw-pointer"] = { verdict = "build-failed" },
+	 * >   ["whole-store"] = { check = "clean", verdict = "crash" },
+	 * > },
+	 */
 	static const char *const allowed[] = {"check", "verdict", NULL};
 
 	rec_only(r, allowed);
 	take_verdict(r, w);
+	/** wrong.check
+	 * The check that must reject it.
+	 * > { check = "clean", verdict = "crash" },
+	 */
 	get_string(r, "check", &w->check, 64, GET_LINE);
 	if (!w->check && !w->has_verdict)
 		rec_fail(r, NULL, "names neither a check nor a verdict");
 }
 
-void need_folder(const struct rec *r, const char *field,
-		 const struct lesson *l, const char *parent, const char *name)
+void need_folder(const struct rec *r, const char *field, const struct lesson *l,
+		 const char *parent, const char *name)
 {
 	char path[4096];
 	struct stat st;
@@ -188,8 +229,10 @@ static void take_wrong(const struct rec *r, struct lesson *l, const char *name)
 	if (!w->check)
 		return;
 	if (!spec_check(&l->spec, w->check) && fault_by_name(w->check) >= 0)
-		rec_fail(r, name, "\"%s\" is a verdict, not a check: write "
-				  "{ verdict = \"%s\" }", w->check, w->check);
+		rec_fail(r, name,
+			 "\"%s\" is a verdict, not a check: write "
+			 "{ verdict = \"%s\" }",
+			 w->check, w->check);
 	must_be_check(r, name, w->check, &l->spec);
 }
 
@@ -198,6 +241,11 @@ void lua_wrong_read(const struct rec *lesson, struct lesson *l,
 {
 	struct rec r;
 
+	/** lesson.wrong
+	 * Answers that must be rejected, each by the right check:
+	 * [wrong](#wrong).
+	 * > wrong = { ["swallowed-errno"] = "errors" },
+	 */
 	if (!rec_open(&r, lesson, "wrong", false))
 		return;
 	rec_keys(&r, scratch, WRONGS_MAX);

@@ -31,10 +31,12 @@ enum item_kind {
 	ITEM_WRITE,
 };
 
+#define ITEM_NAME_MAX 63
+
 struct item {
 	enum item_kind kind;
-	int line;      /* of the call that made it */
-	char name[64]; /* "" for the lesson */
+	int line; /* of the call that made it */
+	char name[ITEM_NAME_MAX + 1]; /* "" for the lesson */
 };
 
 /* Make `lesson`, `check`, `read`, … known to the script. */
@@ -66,8 +68,7 @@ void lua_plan_read(const struct rec *r, struct lesson *l);
 void lua_check_read(const struct rec *r, struct lesson *l);
 void lua_step_read(const struct rec *r, struct lesson *l, const char *text,
 		   size_t len);
-void lua_hint_read(const struct rec *r, struct lesson *l,
-		   struct strv *scratch);
+void lua_hint_read(const struct rec *r, struct lesson *l, struct strv *scratch);
 void lua_wrong_read(const struct rec *r, struct lesson *l,
 		    struct strv *scratch);
 
@@ -79,8 +80,8 @@ void lua_sign_read(const struct rec *r, const struct spec *plan,
 		   struct check_spec *c);
 
 /* Raise unless @name is the name of a folder in @parent of the lesson. */
-void need_folder(const struct rec *r, const char *field,
-		 const struct lesson *l, const char *parent, const char *name);
+void need_folder(const struct rec *r, const char *field, const struct lesson *l,
+		 const char *parent, const char *name);
 
 /*
  * The table of module parameters at stack index @idx, or nil, as the kernel

@@ -13,6 +13,12 @@
 static char item_meta; /* its address is the key of the metatable */
 
 static const char *const words[] = {
+	/** [words] The words
+	 * Besides Lua's own, a script knows `lesson`, `check`, `read`,
+	 * `predict`, `explore` and `write`. The name after the last five
+	 * consists of lower-case words joined by dashes, at most
+	 * {ITEM_NAME_MAX} characters; in quotes, without parentheses.
+	 */
 	[ITEM_LESSON] = "lesson",   [ITEM_CHECK] = "check",
 	[ITEM_READ] = "read",	    [ITEM_PREDICT] = "predict",
 	[ITEM_EXPLORE] = "explore", [ITEM_WRITE] = "write",
@@ -53,15 +59,19 @@ static int make_item(lua_State *L)
 	struct rec r;
 
 	if (lua_type(L, 1) != LUA_TSTRING)
-		lua_host_fail(L, 0, "%s without a name; it is written "
-				    "%s \"name\"%s", words[kind], words[kind],
-			      kind == ITEM_READ || kind == ITEM_WRITE ?
-				      "" : " { ... }");
+		lua_host_fail(L, 0,
+			      "%s without a name; it is written "
+			      "%s \"name\"%s",
+			      words[kind], words[kind],
+			      kind == ITEM_READ || kind == ITEM_WRITE
+				      ? ""
+				      : " { ... }");
 	it = push_item(L, kind);
 	r = rec_make(L, 1, it->line);
-	rec_text(&r, NULL, 1, kind == ITEM_CHECK ? "the id of a check" :
-						   "the name of a step",
-		 sizeof(it->name) - 1, GET_SLUG);
+	rec_text(&r, NULL, 1,
+		 kind == ITEM_CHECK ? "the id of a check"
+				    : "the name of a step",
+		 ITEM_NAME_MAX, GET_SLUG);
 	snprintf(it->name, sizeof(it->name), "%s", lua_tostring(L, 1));
 	return 1;
 }
@@ -74,12 +84,15 @@ static int fill_item(lua_State *L)
 	if (!it)
 		lua_host_fail(L, 0, "not something that can be called");
 	if (!lua_istable(L, 2))
-		lua_host_fail(L, 0, "%s \"%s\" is followed by a %s, only a "
-				    "table { ... } is allowed",
+		lua_host_fail(L, 0,
+			      "%s \"%s\" is followed by a %s, only a "
+			      "table { ... } is allowed",
 			      words[it->kind], it->name, luaL_typename(L, 2));
 	if (lua_getiuservalue(L, 1, 1) != LUA_TNIL)
-		lua_host_fail(L, 0, "%s \"%s\" has two tables: is a comma "
-				    "missing?", words[it->kind], it->name);
+		lua_host_fail(L, 0,
+			      "%s \"%s\" has two tables: is a comma "
+			      "missing?",
+			      words[it->kind], it->name);
 	lua_pushvalue(L, 2);
 	lua_setiuservalue(L, 1, 1);
 	lua_settop(L, 1);
@@ -89,8 +102,9 @@ static int fill_item(lua_State *L)
 static int make_lesson(lua_State *L)
 {
 	if (!lua_istable(L, 1))
-		lua_host_fail(L, 0, "lesson is given a %s, must be a table: "
-				    "return lesson { ... }",
+		lua_host_fail(L, 0,
+			      "lesson is given a %s, must be a table: "
+			      "return lesson { ... }",
 			      luaL_typename(L, 1));
 	push_item(L, ITEM_LESSON);
 	lua_pushvalue(L, 1);

@@ -47,17 +47,21 @@ static void check_name(const struct rec *r, const char *name)
 
 	for (size_t i = 0; reserved[i]; i++)
 		if (strcmp(name, reserved[i]) == 0)
-			rec_fail(r, NULL, "\"%s\" stands among the parameters; "
-					  "options are a table of their own: "
-					  "(\"x.ko\", { ... }, { expect = "
-					  "... })", name);
+			rec_fail(r, NULL,
+				 "\"%s\" stands among the parameters; "
+				 "options are a table of their own: "
+				 "(\"x.ko\", { ... }, { expect = "
+				 "... })",
+				 name);
 	if (!isalpha((unsigned char)*s) && *s != '_')
 		rec_fail(r, NULL, "\"%.60s\" cannot be a parameter's name",
 			 name);
 	for (; *s; s++)
 		if (!isalnum((unsigned char)*s) && *s != '_')
-			rec_fail(r, NULL, "\"%.60s\" cannot be a parameter's "
-					  "name", name);
+			rec_fail(r, NULL,
+				 "\"%.60s\" cannot be a parameter's "
+				 "name",
+				 name);
 }
 
 /* The value on top of the stack, which is popped. */
@@ -74,17 +78,21 @@ static void add_scalar(const struct rec *r, struct line *l, const char *name,
 		return;
 	}
 	if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1))
-		rec_fail(r, NULL, "parameter \"%s\" must be a string, a whole "
-				  "number, true, false, or a list of those",
+		rec_fail(r, NULL,
+			 "parameter \"%s\" must be a string, a whole "
+			 "number, true, false, or a list of those",
 			 name);
 	s = lua_tolstring(L, -1, &len);
 	for (size_t i = 0; i < len; i++)
 		if (s[i] == '"' || (unsigned char)s[i] < ' ' || s[i] == 0x7f ||
 		    (in_list && s[i] == ','))
-			rec_fail(r, NULL, "parameter \"%s\" has a %s in it, "
-					  "which the kernel cannot be told",
-				 name, s[i] == '"' ? "double quote" :
-				 s[i] == ',' ? "comma" : "control character");
+			rec_fail(r, NULL,
+				 "parameter \"%s\" has a %s in it, "
+				 "which the kernel cannot be told",
+				 name,
+				 s[i] == '"'   ? "double quote"
+				 : s[i] == ',' ? "comma"
+					       : "control character");
 	add(r, l, s, len);
 	lua_pop(L, 1);
 }
@@ -107,6 +115,14 @@ static void add_list(const struct rec *r, struct line *l, const char *name)
 	lua_pop(r->L, 1);
 }
 
+/** [params] Parameters of a module
+ * A table of at most {PARAMS_MAX} names with a string, a whole number, true,
+ * false, or a list of those each; a value has neither a double quote nor a
+ * control character in it. They are given to the kernel sorted by name, in at
+ * most {PARAMS_BYTES_MAX} bytes: `level=3 list=1,2,3 name="two words" on=1`.
+ * The names {words:reserved} are refused, for they are options.
+ * > { level = 3, name = "two words", on = true, list = { 1, 2, 3 } }
+ */
 static void add_param(const struct rec *r, struct line *out, const char *name)
 {
 	struct line value = {.len = 0};
@@ -137,8 +153,9 @@ void lua_params_take(const struct rec *call, int idx, char **out,
 	if (lua_isnil(L, idx))
 		return;
 	if (!lua_istable(L, idx))
-		rec_fail(call, NULL, "the parameters are a %s, must be a table "
-				     "such as { level = 3 }",
+		rec_fail(call, NULL,
+			 "the parameters are a %s, must be a table "
+			 "such as { level = 3 }",
 			 luaL_typename(L, idx));
 	r = rec_make(L, idx, call->line);
 	snprintf(r.name, sizeof(r.name), "%s", call->name);

@@ -44,8 +44,8 @@ static double pattern_cost(const char *p, size_t plen, size_t len)
 	for (size_t i = 0; i < plen; i++) {
 		if (p[i] == '%') {
 			i++; /* the next is a class, %b or %1 */
-			if (i < plen && (p[i] == 'b' || (p[i] >= '0' &&
-							 p[i] <= '9')))
+			if (i < plen &&
+			    (p[i] == 'b' || (p[i] >= '0' && p[i] <= '9')))
 				cost *= places;
 		} else if (p[i] == '[') {
 			i = skip_set(p, plen, i);
@@ -68,8 +68,9 @@ static void gate_pattern(lua_State *L)
 	p = luaL_checklstring(L, 2, &plen);
 	cost = pattern_cost(p, plen, len);
 	if (cost > PATTERN_MAX)
-		luaL_error(L, "this pattern could take too long on a text of "
-			      "%d bytes: use fewer of * + - ? or less text",
+		luaL_error(L,
+			   "this pattern could take too long on a text of "
+			   "%d bytes: use fewer of * + - ? or less text",
 			   (int)len);
 	lua_host_charge(L, (uint64_t)(cost / 16) + 1);
 }
@@ -163,15 +164,20 @@ static void install_gates(lua_State *L)
 	}
 }
 
+/** [script] What a script may use
+ * Lua 5.4, with `string`, `table`, `math` and `utf8`, and of the basic
+ * functions those that only compute. Of these libraries there is no
+ * {pairs:banned}. `string.rep` makes at most 1 MiB, `table.sort` takes at most
+ * {SORT_MAX} elements and `table.move` {MOVE_MAX}. A script that runs on, or
+ * asks for too much memory, is stopped. The file has at most 256 KiB.
+ */
 static const struct {
 	const char *lib, *name;
 } banned[] = {
-	{"_G", "dofile"},	  {"_G", "loadfile"},
-	{"_G", "load"},		  {"_G", "collectgarbage"},
-	{"_G", "print"},	  {"_G", "warn"},
-	{"_G", "setmetatable"},	  {"_G", "getmetatable"},
-	{"string", "dump"},	  {"math", "random"},
-	{"math", "randomseed"},	  {"_G", "xpcall"},
+	{"_G", "dofile"},	  {"_G", "loadfile"},	  {"_G", "load"},
+	{"_G", "collectgarbage"}, {"_G", "print"},	  {"_G", "warn"},
+	{"_G", "setmetatable"},	  {"_G", "getmetatable"}, {"string", "dump"},
+	{"math", "random"},	  {"math", "randomseed"}, {"_G", "xpcall"},
 };
 
 static void remove_banned(lua_State *L)

@@ -43,19 +43,35 @@ fail_section(const struct rec *r, const char *name, const struct text *t)
 
 	while (section_next(&s, t->data, t->len, &at, &line))
 		if (s.name[0] && n < sizeof(all))
-			n += (size_t)snprintf(all + n, sizeof(all) - n,
-					      "%s%s", n ? ", " : "", s.name);
-	rec_fail(r, NULL, "text.md has no section \"%s\"; its sections are: "
-			  "%s", name, n ? all : "none");
+			n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%s",
+					      n ? ", " : "", s.name);
+	rec_fail(r, NULL,
+		 "text.md has no section \"%s\"; its sections are: "
+		 "%s",
+		 name, n ? all : "none");
 }
 
 /* What the step shows: where it must exist, it does. */
+/** [read] read "section"
+ * Shows the section of `text.md` with that name, which must be there. It has no
+ * fields.
+ * > read "the-boundary",
+ */
 static void take_section(const struct rec *r, const struct item *it,
 			 struct lesson_step *st, const struct text *t)
 {
 	bool own = it->kind == ITEM_READ || it->kind == ITEM_WRITE;
-	bool named = !own && get_string(r, "section", &st->section, 79,
-					GET_LINE);
+	/** predict.section
+	 * The section of `text.md` that is shown with it; if left out, that of
+	 * the step's own name, if there is one.
+	 * > section = "the-boundary",
+	 */
+	/** explore.section
+	 * As with [predict](#predict-section).
+	 * > section = "the-boundary",
+	 */
+	bool named =
+		!own && get_string(r, "section", &st->section, 79, GET_LINE);
 	struct section s;
 
 	if (!named)
@@ -104,11 +120,15 @@ static void take_choices(const struct rec *r, struct lesson_step *st,
 	struct rec list;
 	int n;
 
+	/** predict.choices: list of 2 to {CHOICES} choices, required
+	 * Each a string of at most {CHOICE_MAX} characters, or one [with a
+	 * sign](#sign).
+	 * > choices = { "Yes.", { "No.", log = "wrap: EINVAL" } },
+	 */
 	rec_open(&list, r, "choices", true);
 	n = rec_length(&list, NULL, CHOICES);
 	if (n < 2)
-		rec_fail(r, NULL,
-			 "choices has %s, at least two are needed",
+		rec_fail(r, NULL, "choices has %s, at least two are needed",
 			 n ? "one choice" : "none");
 	for (int i = 0; i < n; i++) {
 		lua_rawgeti(L, list.table, i + 1);
@@ -138,13 +158,24 @@ static void swap_plans(struct spec *a, struct spec *b)
 static void take_try(const struct rec *r, struct lesson *l,
 		     struct lesson_step *st)
 {
+	/** predict.try
+	 * The experiment: the files of the folder `try/NAME/` are laid over the
+	 * solution, which is built and run as soon as the learner has answered.
+	 * > try = "negative",
+	 */
 	if (get_string(r, "try", &st->try, 64, GET_LINE))
 		need_folder(r, "try", l, "try", st->try);
+	/** predict.run: a function of the guest
+	 * The experiment's own plan, in the place of the lesson's. Only with
+	 * `try`.
+	 * > run = function(guest) guest:insmod "wrap.ko" end,
+	 */
 	if (!rec_has(r, "run"))
 		return;
 	if (!st->try)
-		rec_fail(r, NULL, "run is there for an experiment, and there "
-				  "is no try");
+		rec_fail(r, NULL,
+			 "run is there for an experiment, and there "
+			 "is no try");
 	swap_plans(&l->spec, &st->signs);
 	lua_plan_read(r, l);
 	swap_plans(&l->spec, &st->signs);
@@ -153,6 +184,17 @@ static void take_try(const struct rec *r, struct lesson *l,
 static void take_predict(const struct rec *r, struct lesson *l,
 			 struct lesson_step *st)
 {
+	/** [predict] predict "name" { ... }
+	 * A question that is answered before anything runs: see
+	 * [Questions](lesson-format.md#questions).
+	 * > predict "negative" {
+	 * >   question = "What does the caller get?",
+	 * >   choices = { "Err(ENXIO)", { "Ok(-6)", log = "gets Ok(-6)" } },
+	 * >   answer = 2,
+	 * >   why = "`as` is never checked.",
+	 * >   try = "negative",
+	 * > },
+	 */
 	static const char *const allowed[] = {
 		"question", "choices", "answer", "why",
 		"section",  "try",     "run",	 NULL,
@@ -160,12 +202,24 @@ static void take_predict(const struct rec *r, struct lesson *l,
 	long answer = 0;
 
 	rec_only(r, allowed);
+	/** predict.question
+	 * May have line breaks.
+	 * > question = "What does the log say?",
+	 */
 	get_string(r, "question", &st->question, 2000, GET_REQUIRED);
 	take_try(r, l, st);
 	take_choices(r, st, st->signs.nplan ? &st->signs : &l->spec);
-	get_number(r, "answer", &answer, 1, (long)st->choices.n,
-		   GET_REQUIRED);
+	/** predict.answer: whole number, 1 to the number of choices, required
+	 * Which choice is right. When there is `try`, or any choice has a sign,
+	 * this one has.
+	 * > answer = 2,
+	 */
+	get_number(r, "answer", &answer, 1, (long)st->choices.n, GET_REQUIRED);
 	st->answer = (unsigned)answer - 1;
+	/** predict.why
+	 * Shown after the answer. May have line breaks.
+	 * > why = "A negative return is an errno.",
+	 */
 	get_string(r, "why", &st->why, 4000, GET_REQUIRED);
 	if ((st->try || st->signs.nchecks) && !lesson_sign(st, st->answer))
 		rec_fail(r, NULL,
@@ -176,22 +230,48 @@ static void take_predict(const struct rec *r, struct lesson *l,
 
 static void take_explore(const struct rec *r, struct lesson_step *st)
 {
+	/** [explore] explore "name" { ... }
+	 * A visit to a live guest.
+	 * > explore "look" { commands = "lsmod", notice = "The order." },
+	 */
 	static const char *const allowed[] = {"commands", "notice", "section",
 					      NULL};
 
 	rec_only(r, allowed);
+	/** explore.commands
+	 * What is worth trying there.
+	 * > commands = { "insmod wrap.ko", "lsmod" },
+	 */
 	get_list(r, "commands", &st->commands, 32, 300,
 		 GET_REQUIRED | GET_LINE);
+	/** explore.notice
+	 * What to look for. May have line breaks.
+	 * > notice = "Which module is used by which?",
+	 */
 	get_string(r, "notice", &st->notice, 4000, 0);
 }
 
 static void take_write(const struct rec *r, struct lesson_step *st,
 		       const struct spec *spec)
 {
+	/** [write] write "section"
+	 * Edit, then check. Shows the section of that name, which must be
+	 * there. A table may follow: which files and checks belong to this
+	 * step.
+	 * > write "the-wrapper" { checks = { "loads", "errors" } },
+	 */
 	static const char *const allowed[] = {"files", "checks", NULL};
 
 	rec_only(r, allowed);
+	/** write.files
+	 * Of the files to edit; all if left out.
+	 * > files = { "wrap.rs" },
+	 */
 	get_list(r, "files", &st->files, 64, 200, 0);
+	/** write.checks
+	 * Ids of checks; all if left out.
+	 * > checks = { "loads", "errors" },
+	 */
 	get_list(r, "checks", &st->checks, 64, 64, 0);
 	for (size_t i = 0; i < st->files.n; i++)
 		must_be_in(r, NULL, st->files.v[i], &spec->edit,
@@ -220,8 +300,9 @@ static void take_fields(const struct rec *r, const struct item *it,
 	if (!table && (it->kind == ITEM_PREDICT || it->kind == ITEM_EXPLORE))
 		rec_fail(r, NULL, "no { ... } follows");
 	if (table && it->kind == ITEM_READ)
-		rec_fail(r, NULL, "a table follows, which read does not take; "
-				  "is a comma missing?");
+		rec_fail(r, NULL,
+			 "a table follows, which read does not take; "
+			 "is a comma missing?");
 	if (it->kind == ITEM_PREDICT)
 		take_predict(r, l, st);
 	else if (it->kind == ITEM_EXPLORE)
@@ -259,14 +340,19 @@ static void take_step(const struct rec *r, struct lesson *l,
 	take_section(r, it, st, t);
 }
 
-void lua_step_read(const struct rec *lesson, struct lesson *l,
-		   const char *text, size_t len)
+void lua_step_read(const struct rec *lesson, struct lesson *l, const char *text,
+		   size_t len)
 {
 	struct text t = {.data = text, .len = len};
 	lua_State *L = lesson->L;
 	struct rec list, r;
 	int n;
 
+	/** lesson.steps: list of 1 to {STEPS_MAX} steps, required
+	 * What the learner is led through: [read](#read), [predict](#predict),
+	 * [explore](#explore), [write](#write). No two have the same name.
+	 * > steps = { read "the-boundary", write "the-wrapper" },
+	 */
 	rec_open(&list, lesson, "steps", true);
 	n = rec_length(&list, NULL, STEPS_MAX);
 	if (n == 0)
@@ -279,7 +365,8 @@ void lua_step_read(const struct rec *lesson, struct lesson *l,
 		if (!it || it->kind < ITEM_READ)
 			rec_fail(&list, NULL,
 				 "element %d is no step; only read, predict, "
-				 "explore and write are allowed", i);
+				 "explore and write are allowed",
+				 i);
 		r = rec_make(L, -1, it->line);
 		snprintf(r.name, sizeof(r.name), "%s \"%s\"",
 			 item_word(it->kind), it->name);
