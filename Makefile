@@ -193,7 +193,7 @@ book: ## the book, as HTML in build/book
 
 # The program finds its data from where it stands: PREFIX/share/kiln.
 share := $(DESTDIR)$(PREFIX)/share
-data_dirs := lessons kernels checker/guest checker/box checker/gdb
+data_dirs := lessons shell/template kernels checker/guest checker/box checker/gdb
 
 install: all ## install under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/man/man1 \

@@ -5,6 +5,7 @@
 #include "suggest.h"
 
 static const struct cmd_entry *const subs[] = {
+	&cmd_author_new_entry,
 	&cmd_author_test_entry,
 	&cmd_author_lint_entry,
 	&cmd_author_mutate_entry,
@@ -35,7 +36,7 @@ static int exec_author(struct session *s, const struct cmd_args *a)
 const struct cmd_entry cmd_author_entry = {
 	.name = "author",
 	.usage = "WHAT [LESSON...]",
-	.summary = "for who writes lessons: lint, prove and mutate them",
+	.summary = "for who writes lessons: make, lint, prove and mutate",
 	.about = "'help author test' and so on tell more about each:",
 	.max_args = CMD_MAX_ARGS,
 	.takes = CMD_TAKES_LESSON,

@@ -18,6 +18,7 @@ struct session;
 extern const struct cmd_entry cmd_author_case_entry;
 extern const struct cmd_entry cmd_author_lint_entry;
 extern const struct cmd_entry cmd_author_mutate_entry;
+extern const struct cmd_entry cmd_author_new_entry;
 extern const struct cmd_entry cmd_author_test_entry;
 
 /* Lessons that were named, each once, in the order of the catalogue. */

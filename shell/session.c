@@ -85,6 +85,12 @@ int session_open(struct session *s, struct err *e)
 	return -1;
 }
 
+int session_look_again(struct session *s, struct err *e)
+{
+	catalogue_release(&s->lessons);
+	return open_lessons(s, e);
+}
+
 int session_writable(const struct session *s, struct err *e)
 {
 	if (!s->unwritable.code)

@@ -51,6 +51,8 @@ void session_release(struct session *s);
  * fails.
  */
 int session_open(struct session *s, struct err *e);
+/* Read the lessons again: there is one more. */
+int session_look_again(struct session *s, struct err *e);
 /*
  * For commands that write: -1, and why, when one of the folders cannot be
  * written to. Those that only look work there too.

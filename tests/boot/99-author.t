@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 
+use File::Temp;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use KilnTest;
@@ -54,6 +55,53 @@ like($r->{err}, qr/only whole numbers from 1 to 64 are allowed/, 'is told');
 $r = author('tset');
 is($r->{exit}, 2, 'another word');
 like($r->{err}, qr/did you mean 'author test'/, 'is guessed');
+
+# ---- author new ----
+
+# What it makes is right as it is: by author lint in each language, and in one
+# of them by author test as well.
+my $fresh = KilnTest->new(lessons => File::Temp::tempdir(CLEANUP => 1));
+my %title = (c => 'In C', rust => 'In "Rust"', both => 'Both \\ of them');
+for my $language (sort keys %title) {
+	$r = $fresh->run(['author', 'new', '--language', $language, '--title',
+		$title{$language}], limit => 30);
+	is($r->{exit}, 0, "author new --language $language");
+	like($r->{out}, qr/^  kiln author lint 1\.\d /m, 'says what comes next');
+}
+$r = $fresh->run(['author', 'lint', '--all'], limit => 240);
+is($r->{out}, "Nothing to mend in 3 lessons.\n", 'there is nothing to mend');
+$r = $fresh->run(['list'], limit => 30);
+like($r->{out}, qr/Both \\ of them .*In C .*In "Rust" /s, 'titles are as given');
+for my $file (split /\n/, `find $fresh->{lessons}/ -type f`) {
+	like(KilnTest::read_file($file), qr/REPLACE: \w/,
+		"$file says what to replace");
+}
+$r = $fresh->run(['author', 'test', '1.2', '--tap'], limit => 240);
+is($r->{exit}, 0, 'the lesson in C is proved');
+like($r->{out}, qr{^ok \d - 1\.2 try/negative shows the right answer alone}m,
+	'its experiment too');
+like($r->{out}, qr/^1\.\.7$/m, 'with all its answers');
+$fresh->is_clean;
+
+$r = $fresh->run(['author', 'new', '--id', '1.2'], limit => 30);
+is($r->{exit}, 2, 'a place that is taken');
+like($r->{err}, qr{1\.2 is taken, by 1-new-track/02-in-c\n.*1\.4 is free}s,
+	'is told, and one that is not');
+for my $case (['--id', 'one', qr/'one' is no id/],
+	['--id', '1.100', qr/there is no place 1\.100/],
+	['--slug', 'in-c', qr/lesson 1\.2 is called 'in-c' already/],
+	['--slug', 'In C', qr/no name of a lesson/],
+	['--track', 'other', qr/track 1 is there, and called 'new-track'/],
+	['--language', 'rst', qr/did you mean rust/],
+	['--minutes', '0', qr/1 to 240 are allowed/],
+	['--title', 'x' x 61, qr/has 61 characters/],
+	['--title', "a\tb", qr/control character/],
+	['--dir', "$fresh->{root}/none", qr/there is no folder/]) {
+	$r = $fresh->run(['author', 'new', $case->[0], $case->[1]], limit => 30);
+	is($r->{exit}, 2, "author new $case->[0] $case->[1]");
+	like($r->{err}, $case->[2], 'says why');
+}
+is(scalar(() = glob("$fresh->{lessons}/*/*")), 3, 'and makes nothing');
 
 # ---- author lint ----
 

@@ -240,7 +240,7 @@ static void test_complete(void **state)
 	complete("history", "s", "show");
 	complete("history show", "s", "");
 	complete("restore", "r", "refcounted rust-calls-c");
-	complete("author", "", "lint mutate test");
+	complete("author", "", "lint mutate new test");
 	complete("author lint", "--n", "--no-build");
 	complete("author", "c", ""); /* hidden */
 	complete("author test 1.2", "r", "refcounted rust-calls-c");

@@ -68,7 +68,7 @@ sub new {
 
 	-x $kiln or BAIL_OUT("$kiln is missing: run make");
 	mkdir "$root/$_" for qw(home home/cache home/state data tmp out);
-	symlink("$repo/$_", "$root/data/$_") for qw(kernels checker);
+	symlink("$repo/$_", "$root/data/$_") for qw(kernels checker shell);
 	symlink($self->{lessons}, "$root/data/lessons");
 	$self->share_cache;
 	return $self;

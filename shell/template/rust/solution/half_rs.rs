@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Half a number.
+//
+// REPLACE: this module, by the one that your lesson is about.
+
+use kernel::prelude::*;
+
+module! {
+    type: Half,
+    name: "half_rs",
+    authors: ["Kiln"],
+    description: "Half a number",
+    license: "GPL",
+    params: {
+        number: i32 {
+            default: 6,
+            description: "The number to halve",
+        },
+    },
+}
+
+struct Half;
+
+/// Half of `n`; [`EINVAL`] if `n` is odd or negative.
+fn half_of(n: i32) -> Result<i32> {
+    // REPLACE: what stands between these markers, the learner writes.
+    // BEGIN SOLUTION
+    if n < 0 || n % 2 != 0 {
+        return Err(EINVAL);
+    }
+    Ok(n / 2)
+    // STUB
+    // // TODO: half of n, or EINVAL where there is none
+    // let _ = n;
+    // Err(EOPNOTSUPP)
+    // END SOLUTION
+}
+
+impl kernel::Module for Half {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        let number = module_parameters::number.value();
+        let half = half_of(number)?;
+
+        pr_info!("half of {} is {}\n", number, half);
+        Ok(Half)
+    }
+}
