@@ -136,10 +136,15 @@ static int look_at_builds(struct lint *t, struct err *e)
 
 int lint_all(struct lint *t, bool build, struct err *e)
 {
+	size_t n;
+
+	if (lint_markers(t, e) < 0)
+		return -1;
+	n = t->n;
 	if (lint_place(t, e) < 0 || lint_files(t, e) < 0 ||
 	    lint_text(t, e) < 0 || lint_hints(t, e) < 0)
 		return -1;
-	if (build && look_at_builds(t, e) < 0)
+	if (build && n == 0 && look_at_builds(t, e) < 0)
 		return -1;
 	lint_sort(t);
 	return t->failed ? err_set(e, ERR_ENV, ENOMEM, "cannot look") : 0;

@@ -65,6 +65,8 @@ size_t lint_count(const struct lint *t, enum lint_level level);
 int lint_place(struct lint *t, struct err *e);
 /* What stands in its folder. */
 int lint_files(struct lint *t, struct err *e);
+/* lint-markers.c: BEGIN SOLUTION and so on; what is wrong hinders builds. */
+int lint_markers(struct lint *t, struct err *e);
 /* Sections, length, links, and paths of the kernel. */
 int lint_text(struct lint *t, struct err *e);
 /* Hints, as far as the lesson alone tells. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define STEPS_MAX 64
+#define ERRNO_MAX 134
 
 char plan_guest; /* its address is what stands for the guest */
 
@@ -91,7 +92,7 @@ static int errno_by_name(const char *name)
 		{"ENOIOCTLCMD", 515},
 	};
 
-	for (int i = 1; i < 134; i++) {
+	for (int i = 1; i < ERRNO_MAX; i++) {
 		const char *s = strerrorname_np(i);
 
 		if (s && strcmp(s, name) == 0)
@@ -101,6 +102,24 @@ static int errno_by_name(const char *name)
 		if (strcmp(more[i].name, name) == 0)
 			return more[i].num;
 	return 0;
+}
+
+__attribute__((noreturn)) static void
+no_errno(const struct rec *o, const char *field, const char *name)
+{
+	const char *words[ERRNO_MAX + 1];
+	char maybe[64];
+	size_t n = 0;
+
+	for (int i = 1; i < ERRNO_MAX; i++)
+		if (strerrorname_np(i))
+			words[n++] = strerrorname_np(i);
+	words[n] = NULL;
+	say_suggestion(maybe, sizeof(maybe), name, words);
+	rec_fail(o, field,
+		 "%s is \"%.40s\": no error is called that%s; allowed are "
+		 "names like \"EINVAL\"",
+		 field, name, maybe);
 }
 
 static int expect_by_name(struct call *c, const struct rec *o,
@@ -116,10 +135,7 @@ static int expect_by_name(struct call *c, const struct rec *o,
 			 field, name);
 	n = errno_by_name(*name == '-' ? name + 1 : name);
 	if (!n)
-		rec_fail(o, NULL,
-			 "%s is \"%.40s\": no error is called that; "
-			 "allowed are names like \"EINVAL\"",
-			 field, name);
+		no_errno(o, field, name);
 	return -n;
 }
 

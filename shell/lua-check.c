@@ -263,7 +263,9 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 
 	rec_only(r, allowed);
 	if (spec_check(spec, id))
-		rec_fail(r, NULL, "a second check with this id");
+		rec_fail(r, NULL,
+			 "a second check with this id; each needs one of "
+			 "its own");
 	c = spec_add_check(spec);
 	if (!c)
 		lua_host_nomem(r->L);
@@ -330,7 +332,7 @@ void lua_check_read(const struct rec *lesson, struct lesson *l)
 				      "check \"%s\" has no "
 				      "{ ... }",
 				      it->name);
-		r = rec_make(L, -1, it->line);
+		r = rec_item(lesson, -1, it->line);
 		snprintf(r.name, sizeof(r.name), "check \"%s\"", it->name);
 		take_check(&r, &l->spec, it->name);
 		lua_pop(L, 2);

@@ -2,6 +2,7 @@
 /* files and programs: what there is to build, which must be there. */
 #include "lua-int.h"
 #include "lesson.h"
+#include "folder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +32,37 @@ static bool is_file(const struct lesson *l, const char *rel, off_t *size)
 	return true;
 }
 
+void say_there(char out[500], const struct lesson *l, const char *parent,
+	       bool folders, const char *name)
+{
+	struct strv names = STRV_INIT;
+	char path[4200], maybe[128] = "", all[300] = "nothing";
+
+	snprintf(path, sizeof(path), "%s/%s", l->spec.dir, parent);
+	if (folder_names(&names, path, folders ? FOLDER_DIRS : FOLDER_FILES,
+			 NULL) == 0 &&
+	    names.n) {
+		say_suggestion(maybe, sizeof(maybe), name,
+			       (const char *const *)names.v);
+		say_all(all, sizeof(all), (const char *const *)names.v);
+	}
+	snprintf(out, 500, "%s; in %s/ there is: %s", maybe, parent, all);
+	if (strv_has(&names, name))
+		snprintf(out, 500, " that is a plain %s, reached by no link",
+			 folders ? "folder" : "file");
+	strv_release(&names);
+}
+
+__attribute__((noreturn)) static void
+no_file(const struct rec *r, const char *field, const struct lesson *l,
+	const char *parent, const char *name)
+{
+	char there[500];
+
+	say_there(there, l, parent, false, name);
+	rec_fail(r, field, "there is no file %s/%.100s%s", parent, name, there);
+}
+
 static void check_files(const struct rec *r, const struct lesson *l,
 			const char *field, const struct strv *files)
 {
@@ -40,7 +72,7 @@ static void check_files(const struct rec *r, const struct lesson *l,
 	for (size_t i = 0; i < files->n; i++) {
 		snprintf(rel, sizeof(rel), "solution/%s", files->v[i]);
 		if (!is_file(l, rel, &size))
-			rec_fail(r, field, "there is no file %s", rel);
+			no_file(r, field, l, "solution", files->v[i]);
 		if (size > (off_t)LESSON_FILE_MAX)
 			rec_fail(r, field,
 				 "%s has %lld bytes, at most %zu "
@@ -107,7 +139,7 @@ static void take_programs(const struct rec *r, struct lesson *l)
 	for (size_t i = 0; i < p->n; i++) {
 		snprintf(rel, sizeof(rel), "tests/%s.c", p->v[i]);
 		if (strchr(p->v[i], '/') || !is_file(l, rel, &size))
-			rec_fail(r, "programs", "there is no file %s", rel);
+			no_file(r, "programs", l, "tests", rel + 6);
 	}
 	l->spec.has_test_modules = is_file(l, "tests/Makefile", &size);
 }

@@ -19,10 +19,26 @@ struct rec rec_make(lua_State *L, int table, int line)
 		.L = L, .table = lua_absindex(L, table), .line = line};
 }
 
+struct rec rec_item(const struct rec *of, int table, int line)
+{
+	struct rec r = rec_make(of->L, table, line);
+
+	r.text = of->text;
+	r.len = of->len;
+	r.item = true;
+	return r;
+}
+
 int rec_line(const struct rec *r, const char *field)
 {
 	int line = 0;
 
+	if (r->item) {
+		field = r->parent ? r->parent : field;
+		if (field && r->text)
+			line = lua_item_line(r->text, r->len, r->line, field);
+		return line ? line : r->line;
+	}
 	if (r->own) /* deeper than the lines can be told */
 		field = r->own;
 	if (r->text && field)
@@ -102,7 +118,8 @@ static void check_shape(const struct rec *r, const char *field,
 	if ((flags & GET_SLUG) && !is_slug(s))
 		rec_fail(r, field,
 			 "%s is \"%s\": only lower-case words joined by "
-			 "dashes are allowed", what, s);
+			 "dashes are allowed",
+			 what, s);
 	if ((flags & GET_PATH) && !is_safe_path(s))
 		rec_fail(r, field,
 			 "%s is \"%s\": only a relative path of plain names "
@@ -130,8 +147,8 @@ const char *rec_text(const struct rec *r, const char *field, int idx,
 		rec_fail(r, field, "%s is empty", what);
 	if ((size_t)n > max)
 		rec_fail(r, field,
-			 "%s has %ld characters, at most %zu are allowed",
-			 what, n, max);
+			 "%s has %ld characters, at most %zu are allowed", what,
+			 n, max);
 	check_shape(r, field, what, s, flags);
 	return s;
 }
@@ -169,6 +186,7 @@ bool rec_open(struct rec *sub, const struct rec *r, const char *field,
 	*sub = rec_make(r->L, -1, r->line);
 	sub->text = r->text;
 	sub->len = r->len;
+	sub->item = r->item;
 	sub->parent = r->parent ? r->parent : field;
 	sub->own = r->own ? r->own : r->parent ? field : NULL;
 	snprintf(sub->name, sizeof(sub->name), "%.50s%s%.40s", r->name,
@@ -195,14 +213,15 @@ bool get_number(const struct rec *r, const char *field, long *out, long min,
 	if (!push_field(r, field, flags))
 		return false;
 	if (lua_type(r->L, -1) != LUA_TNUMBER)
-		rec_fail(r, field, "%s is a %s, must be a number", field,
-			 luaL_typename(r->L, -1));
+		rec_fail(r, field,
+			 "%s is a %s, must be a whole number, %ld to %ld",
+			 field, luaL_typename(r->L, -1), min, max);
 	n = lua_tointegerx(r->L, -1, &ok);
 	if (!ok || n < min || n > max)
 		rec_fail(r, field,
 			 "%s is %s: only whole numbers from %ld to %ld are "
-			 "allowed", field, luaL_tolstring(r->L, -1, NULL), min,
-			 max);
+			 "allowed",
+			 field, luaL_tolstring(r->L, -1, NULL), min, max);
 	lua_pop(r->L, 1);
 	*out = (long)n;
 	return true;
@@ -235,6 +254,11 @@ bool get_list(const struct rec *r, const char *field, struct strv *out,
 		lua_pop(r->L, 1);
 		return true;
 	}
+	if (!lua_istable(r->L, -1))
+		rec_fail(r, field,
+			 "%s is a %s, must be a string or a list of strings, "
+			 "{ \"...\" }",
+			 field, luaL_typename(r->L, -1));
 	lua_pop(r->L, 1);
 	rec_open(&list, r, field, true);
 	n = rec_length(&list, field, (int)max_n);
@@ -259,16 +283,19 @@ int rec_length(const struct rec *r, const char *field, int max)
 	while (lua_next(r->L, r->table)) {
 		lua_pop(r->L, 1);
 		if (!lua_isinteger(r->L, -1))
-			rec_fail(r, field, "only a plain list is allowed, "
-					   "and this one has a key \"%s\"",
+			rec_fail(r, field,
+				 "only a plain list is allowed, "
+				 "and this one has a key \"%s\"",
 				 luaL_tolstring(r->L, -1, NULL));
 		keys++;
 	}
 	if (keys != n)
 		rec_fail(r, field, "the list has a hole in it");
 	if (n > (lua_Unsigned)max)
-		rec_fail(r, field, "the list has %d elements, at most %d are "
-				   "allowed", (int)n, max);
+		rec_fail(r, field,
+			 "the list has %d elements, at most %d are "
+			 "allowed",
+			 (int)n, max);
 	return (int)n;
 }
 
@@ -284,8 +311,9 @@ void rec_keys(const struct rec *r, struct strv *out, size_t max)
 		lua_pop(r->L, 1);
 		if (lua_type(r->L, -1) != LUA_TSTRING ||
 		    strlen(lua_tostring(r->L, -1)) != lua_rawlen(r->L, -1))
-			rec_fail(r, NULL, "only names are allowed as keys, "
-					  "and this has a value without one");
+			rec_fail(r, NULL,
+				 "only names are allowed as keys, "
+				 "and this has a value without one");
 		keep_in(r->L, out, lua_tostring(r->L, -1));
 		if (out->n > max)
 			rec_fail(r, NULL, "at most %zu entries are allowed",
@@ -306,8 +334,9 @@ void rec_only(const struct rec *r, const char *const *allowed)
 
 		lua_pop(r->L, 1);
 		if (lua_type(r->L, -1) != LUA_TSTRING)
-			rec_fail(r, NULL, "a value without a name; every "
-					  "value needs one: title = ...");
+			rec_fail(r, NULL,
+				 "a value without a name; every "
+				 "value needs one: title = ...");
 		key = lua_tostring(r->L, -1);
 		while (allowed[i] && strcmp(allowed[i], key) != 0)
 			i++;

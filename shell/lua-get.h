@@ -17,13 +17,14 @@
 
 struct rec {
 	lua_State *L;
-	int table;	  /* stack index of the table */
-	int line;	  /* where it was made */
+	int table; /* stack index of the table */
+	int line; /* where it was made */
 	const char *text; /* the source, for the lines of fields; or NULL */
 	size_t len;
 	const char *parent; /* the lesson's field that this table is, or NULL */
-	const char *own;    /* the field of .parent that it is, or NULL */
-	char name[96];	    /* "check \"suite\"", or "" for the lesson itself */
+	const char *own; /* the field of .parent that it is, or NULL */
+	bool item; /* of `check "id" { ... }` and the like, or in such a one */
+	char name[96]; /* "check \"suite\"", or "" for the lesson itself */
 };
 
 /* The table at stack index @table. */
@@ -41,6 +42,9 @@ enum get_flags {
 
 /* The line to blame for @field (NULL: for the table as a whole). */
 int rec_line(const struct rec *r, const char *field);
+
+/* A table as rec_make() gives it, of an item of the lesson @of. */
+struct rec rec_item(const struct rec *of, int table, int line);
 
 /* Raise: "NAME: TEXT" at that line. */
 __attribute__((noreturn, format(printf, 3, 4))) void

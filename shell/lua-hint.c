@@ -138,6 +138,22 @@ static struct lesson_wrong *add_wrong(lua_State *L, struct lesson *l)
 	return v;
 }
 
+__attribute__((noreturn)) static void no_verdict(const struct rec *r,
+						 const char *name)
+{
+	const char *words[OUTCOME_ENV_FAULT + 1];
+	char maybe[128], all[256];
+	size_t n = 0;
+
+	for (int o = OUTCOME_PASS + 1; o < OUTCOME_LESSON_FAULT; o++)
+		words[n++] = outcome_name(o);
+	words[n] = NULL;
+	say_suggestion(maybe, sizeof(maybe), name, words);
+	say_all(all, sizeof(all), words);
+	rec_fail(r, "verdict", "verdict is \"%s\"%s; allowed are %s", name,
+		 maybe, all);
+}
+
 static void take_verdict(const struct rec *r, struct lesson_wrong *w)
 {
 	char *name = NULL;
@@ -154,11 +170,7 @@ static void take_verdict(const struct rec *r, struct lesson_wrong *w)
 	name = w->check;
 	o = fault_by_name(name);
 	if (o < 0)
-		rec_fail(r, "verdict",
-			 "verdict is \"%s\"; allowed are fail, "
-			 "build-failed, abi-failed, crash, "
-			 "timeout, incomplete",
-			 name);
+		no_verdict(r, name);
 	w->has_verdict = true;
 	w->verdict = (enum outcome)o;
 	w->check = NULL;
@@ -192,6 +204,17 @@ static void take_wrong_table(const struct rec *r, struct lesson_wrong *w)
 		rec_fail(r, NULL, "names neither a check nor a verdict");
 }
 
+__attribute__((noreturn)) static void
+no_folder(const struct rec *r, const char *field, const struct lesson *l,
+	  const char *parent, const char *name)
+{
+	char there[500];
+
+	say_there(there, l, parent, true, name);
+	rec_fail(r, field, "there is no folder %s/%.100s/%s", parent, name,
+		 there);
+}
+
 void need_folder(const struct rec *r, const char *field, const struct lesson *l,
 		 const char *parent, const char *name)
 {
@@ -205,7 +228,7 @@ void need_folder(const struct rec *r, const char *field, const struct lesson *l,
 			 name, parent);
 	snprintf(path, sizeof(path), "%s/%s/%s", l->spec.dir, parent, name);
 	if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
-		rec_fail(r, field, "there is no folder %s/%s/", parent, name);
+		no_folder(r, field, l, parent, name);
 }
 
 static void take_wrong(const struct rec *r, struct lesson *l, const char *name)

@@ -2,6 +2,7 @@
 #include "lua-host.h"
 #include "arena.h"
 #include "glyph.h"
+#include "suggest.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 
@@ -168,6 +169,38 @@ static const char *split_message(const char *msg, int *line)
 	return end + 2;
 }
 
+/* Lua's own words are for programmers; what an author meant is near. */
+static void add_advice(lua_State *L, struct report *r)
+{
+	static const char global[] = "(global '";
+	const char *words[64], *near, *at = strstr(r->what, global);
+	size_t n = 0, len = strlen(r->what);
+	char name[64];
+
+	if (strstr(r->what, "'}' expected") || strstr(r->what, "'{' expected"))
+		snprintf(r->what + len, sizeof(r->what) - len,
+			 "; is a comma missing before that?");
+	if (!at || !strstr(r->what, "nil value"))
+		return;
+	at += strlen(global);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(at, "'"), at);
+	lua_pushglobaltable(L);
+	lua_pushnil(L);
+	while (n < 63 && lua_next(L, -2)) {
+		lua_pop(L, 1);
+		if (lua_type(L, -1) == LUA_TSTRING)
+			words[n++] = lua_tostring(L, -1);
+	}
+	words[n] = NULL;
+	near = suggest(name, words);
+	if (near)
+		snprintf(r->what + len, sizeof(r->what) - len,
+			 "; did you mean \"%s\"?", near);
+	else
+		snprintf(r->what + len, sizeof(r->what) - len,
+			 "; nothing is called that here");
+}
+
 static void report_value(lua_State *L, struct report *r)
 {
 	const struct failure *f = to_failure(L, 1);
@@ -220,6 +253,8 @@ static int on_error(lua_State *L)
 	memset(r, 0, sizeof(*r));
 	report_value(L, r);
 	report_trace(L, r);
+	if (lua_type(L, 1) == LUA_TSTRING)
+		add_advice(L, r);
 	return 1;
 }
 
@@ -249,7 +284,10 @@ static void report_limits(struct lua_host *h, int status)
 
 	if (h->spent) {
 		snprintf(r->what, sizeof(r->what),
-			 "the script ran too long and was stopped");
+			 "the script ran too long and was stopped; allowed are "
+			 "%llu instructions, and %u ms",
+			 (unsigned long long)h->lim.instructions,
+			 h->lim.cpu_ms);
 	} else if (status == LUA_ERRMEM ||
 		   strcmp(r->what, "not enough memory") == 0) {
 		snprintf(r->what, sizeof(r->what),

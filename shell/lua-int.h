@@ -47,6 +47,8 @@ void lua_item_open(lua_State *L);
  * of fields is pushed, or nil when it was given none.
  */
 const struct item *lua_item_get(lua_State *L, int idx);
+/* Where the script has called `lesson`, last; 0: nowhere. */
+int lua_item_lesson_line(lua_State *L);
 /* "check", "read", …: the word that a lesson writes. */
 const char *item_word(enum item_kind k);
 
@@ -89,6 +91,13 @@ void need_folder(const struct rec *r, const char *field, const struct lesson *l,
  */
 void lua_params_take(const struct rec *call, int idx, char **out,
 		     struct strv *scratch);
+
+/*
+ * For messages, into @out: what in folder @parent of the lesson (folders, or
+ * else files) @name may have been meant for, and what there is.
+ */
+void say_there(char out[500], const struct lesson *l, const char *parent,
+	       bool folders, const char *name);
 
 /*
  * @word must be one of the strings of @list, which are called @what in the

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+static char lesson_line; /* likewise, of the line of `lesson` */
 static char item_meta; /* its address is the key of the metatable */
 
 static const char *const words[] = {
@@ -106,6 +107,8 @@ static int make_lesson(lua_State *L)
 			      "lesson is given a %s, must be a table: "
 			      "return lesson { ... }",
 			      luaL_typename(L, 1));
+	lua_pushinteger(L, lua_host_line(L));
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &lesson_line);
 	push_item(L, ITEM_LESSON);
 	lua_pushvalue(L, 1);
 	lua_setiuservalue(L, -2, 1);
@@ -125,6 +128,16 @@ void lua_item_open(lua_State *L)
 		lua_pushcclosure(L, make_item, 1);
 		lua_setglobal(L, words[k]);
 	}
+}
+
+int lua_item_lesson_line(lua_State *L)
+{
+	int line;
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &lesson_line);
+	line = (int)lua_tointeger(L, -1);
+	lua_pop(L, 1);
+	return line;
 }
 
 const struct item *lua_item_get(lua_State *L, int idx)

@@ -229,7 +229,7 @@ static void take(lua_State *L, void *arg)
 	struct rec r;
 
 	if (!it || it->kind != ITEM_LESSON)
-		lua_host_fail(L, it ? it->line : 0,
+		lua_host_fail(L, it ? it->line : lua_item_lesson_line(L),
 			      "the script returned a %s; it must be "
 			      "written return lesson { ... }",
 			      it ? item_word(it->kind) : luaL_typename(L, -1));

@@ -27,5 +27,7 @@ int lua_lesson_read(struct lesson *l, const char *name,
  */
 int lua_field_line(const char *text, size_t len, const char *parent,
 		   const char *field);
+/* Likewise, in the table that begins at the first brace of line @from. */
+int lua_item_line(const char *text, size_t len, int from, const char *field);
 
 #endif

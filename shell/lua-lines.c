@@ -53,8 +53,9 @@ static void skip_quoted(struct scan *s)
 	char quote = *s->p++;
 
 	while (s->p < s->end && *s->p != quote && *s->p != '\n')
-		s->p += *s->p == '\\' && s->p + 1 < s->end &&
-			s->p[1] != '\n' ? 2 : 1;
+		s->p += *s->p == '\\' && s->p + 1 < s->end && s->p[1] != '\n'
+				? 2
+				: 1;
 	if (s->p < s->end && *s->p == quote)
 		s->p++;
 }
@@ -103,8 +104,7 @@ static const char *next_word(struct scan *s, size_t *len)
 		*len -= *len > 0 && s->p[-1] == *start;
 		return start + 1;
 	}
-	while (s->p < s->end &&
-	       (isalnum((unsigned char)*s->p) || *s->p == '_'))
+	while (s->p < s->end && (isalnum((unsigned char)*s->p) || *s->p == '_'))
 		s->p++;
 	*len = (size_t)(s->p - start);
 	if (*len > 0)
@@ -127,6 +127,33 @@ static bool is_set(const struct scan *s)
 static bool word_is(const char *word, size_t len, const char *name)
 {
 	return strlen(name) == len && memcmp(word, name, len) == 0;
+}
+
+int lua_item_line(const char *text, size_t len, int from, const char *field)
+{
+	struct scan s = {.p = text, .end = text + len, .line = 1};
+	int depth = 0;
+
+	while (s.p < s.end && (depth > 0 || s.line <= from + 1)) {
+		const char *word, *at = s.p;
+		int line = s.line;
+		size_t n;
+
+		if (skip_dull(&s))
+			continue;
+		word = next_word(&s, &n);
+		if (line < from)
+			continue;
+		if (!word) {
+			depth += (*at == '{') - (*at == '}');
+			if (depth <= 0 && *at == '}')
+				return 0;
+			continue;
+		}
+		if (depth == 1 && is_set(&s) && word_is(word, n, field))
+			return line;
+	}
+	return 0;
 }
 
 int lua_field_line(const char *text, size_t len, const char *parent,

@@ -14,6 +14,7 @@
 #define STEPS_MAX  64
 #define CHOICES	   9
 #define CHOICE_MAX 300
+#define SECTIONS   32 /* that a message can name */
 
 struct text {
 	const char *data;
@@ -38,17 +39,22 @@ fail_section(const struct rec *r, const char *name, const struct text *t)
 {
 	struct section s;
 	unsigned line = 0;
-	char all[300] = "";
+	char names[SECTIONS][sizeof(s.name)], all[300], maybe[128];
+	const char *words[SECTIONS + 1] = {NULL};
 	size_t at = 0, n = 0;
 
-	while (section_next(&s, t->data, t->len, &at, &line))
-		if (s.name[0] && n < sizeof(all))
-			n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%s",
-					      n ? ", " : "", s.name);
+	while (n < SECTIONS && section_next(&s, t->data, t->len, &at, &line)) {
+		if (!s.name[0])
+			continue;
+		snprintf(names[n], sizeof(names[n]), "%s", s.name);
+		words[n] = names[n];
+		n++;
+	}
+	say_suggestion(maybe, sizeof(maybe), name, words);
+	say_all(all, sizeof(all), words);
 	rec_fail(r, NULL,
-		 "text.md has no section \"%s\"; its sections are: "
-		 "%s",
-		 name, n ? all : "none");
+		 "text.md has no section \"%s\"%s; its sections are: %s", name,
+		 maybe, n ? all : "none");
 }
 
 /* What the step shows: where it must exist, it does. */
@@ -89,9 +95,10 @@ static void take_signed(const struct rec *r, struct lesson_step *st,
 			const struct spec *plan, int n)
 {
 	struct check_spec *sign;
-	struct rec c = rec_make(r->L, -1, r->line);
+	struct rec c = rec_item(r, -1, r->line);
 	char id[] = {lesson_letter(n), '\0'};
 
+	c.parent = "choices";
 	snprintf(c.name, sizeof(c.name), "%.70s, choice %s", r->name, id);
 	lua_rawgeti(r->L, c.table, 1);
 	keep_in(r->L, &st->choices,
@@ -128,7 +135,8 @@ static void take_choices(const struct rec *r, struct lesson_step *st,
 	rec_open(&list, r, "choices", true);
 	n = rec_length(&list, NULL, CHOICES);
 	if (n < 2)
-		rec_fail(r, NULL, "choices has %s, at least two are needed",
+		rec_fail(r, "choices",
+			 "choices has %s, at least two are needed",
 			 n ? "one choice" : "none");
 	for (int i = 0; i < n; i++) {
 		lua_rawgeti(L, list.table, i + 1);
@@ -136,8 +144,8 @@ static void take_choices(const struct rec *r, struct lesson_step *st,
 			take_signed(r, st, plan, i);
 		else
 			keep_in(L, &st->choices,
-				rec_text(r, NULL, -1, "a choice", CHOICE_MAX,
-					 0));
+				rec_text(r, "choices", -1, "a choice",
+					 CHOICE_MAX, 0));
 		lua_pop(L, 1);
 	}
 	lua_pop(L, 1);
@@ -316,7 +324,9 @@ static void need_new_name(const struct rec *r, const struct lesson *l,
 {
 	for (size_t i = 0; i < l->nsteps; i++)
 		if (strcmp(l->steps[i].name, name) == 0)
-			rec_fail(r, NULL, "a second step with this name");
+			rec_fail(r, NULL,
+				 "a second step with this name; each needs one "
+				 "of its own");
 }
 
 static void take_step(const struct rec *r, struct lesson *l,
@@ -367,7 +377,7 @@ void lua_step_read(const struct rec *lesson, struct lesson *l, const char *text,
 				 "element %d is no step; only read, predict, "
 				 "explore and write are allowed",
 				 i);
-		r = rec_make(L, -1, it->line);
+		r = rec_item(lesson, -1, it->line);
 		snprintf(r.name, sizeof(r.name), "%s \"%s\"",
 			 item_word(it->kind), it->name);
 		take_step(&r, l, it, &t);

@@ -103,6 +103,14 @@ for my $case (['--id', 'one', qr/'one' is no id/],
 }
 is(scalar(() = glob("$fresh->{lessons}/*/*")), 3, 'and makes nothing');
 
+# A slip in the markers is found without a build, and hinders no other finding.
+my ($half) = glob("$fresh->{lessons}/*/02-in-c/solution/half.c");
+KilnTest::write_file($half, KilnTest::read_file($half) =~ s/END SOLUTION/END/r);
+$r = $fresh->run(['author', 'lint', '1.2'], limit => 60);
+is($r->{exit}, 3, 'a region without an end');
+like($r->{out}, qr{/02-in-c/solution/half\.c:\d+\n +error: a line of a stub},
+	'is told, with its line');
+
 # ---- author lint ----
 
 my $rough = KilnTest->new(lessons => "$FindBin::Bin/author-lint");
