@@ -36,7 +36,7 @@ static int exec_author(struct session *s, const struct cmd_args *a)
 const struct cmd_entry cmd_author_entry = {
 	.name = "author",
 	.usage = "WHAT [LESSON...]",
-	.summary = "for who writes lessons: make, lint, prove and mutate",
+	.summary = "for who writes lessons: make, lint, prove, mutate",
 	.about = "'help author test' and so on tell more about each:",
 	.max_args = CMD_MAX_ARGS,
 	.takes = CMD_TAKES_LESSON,

@@ -78,6 +78,12 @@ if as_other true 2>/dev/null; then
 	is "and the solution" grep -q '"verdict": *"pass"' "$dir/solution"
 	as_other "$prefix/bin/kiln" asm 0.1 >"$dir/asm" 2>&1
 	is "it finds its files for asm" grep -q hello_init "$dir/asm"
+	as_other "$prefix/bin/kiln" author new --dir "$other" \
+		>"$dir/new" 2>&1
+	is "it makes a lesson" test -s "$other/1-new-track/01-a-new-lesson/text.md"
+	as_other "$prefix/bin/kiln" author new >"$dir/new" 2>&1
+	is "but not among those of the system" grep -q "Permission denied" \
+		"$dir/new"
 else
 	skip "somebody else runs it" "no other user, or no mounts, here"
 fi
