@@ -5,6 +5,7 @@
 #include "editor.h"
 #include "editors.h"
 #include "lesson.h"
+#include "raw.h"
 #include "session.h"
 #include "spot.h"
 
@@ -136,6 +137,13 @@ static int judge(const struct editing *ed, const struct proc_result *r,
 	return 1;
 }
 
+/* By a signal, of its own or of a script that started it. */
+static bool was_killed(const struct proc_result *r)
+{
+	return r->end == PROC_SIGNALED || r->end == PROC_CANCELLED ||
+	       (r->end == PROC_EXITED && r->status > 128);
+}
+
 static int edit(struct editing *ed, struct err *e)
 {
 	struct proc_spec spec = PROC_SPEC_INIT;
@@ -149,6 +157,8 @@ static int edit(struct editing *ed, struct err *e)
 	say_where(ed);
 	if (proc_run(&r, &spec, e) < 0)
 		return -1;
+	if (was_killed(&r))
+		raw_undo(&ed->s->term);
 	ret = judge(ed, &r, e);
 	proc_result_release(&r);
 	term_resize(&ed->s->term);

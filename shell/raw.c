@@ -38,6 +38,19 @@ int raw_begin(struct raw *r, struct err *e)
 	return -1;
 }
 
+/* Whoever was at the other side, and however it ended. */
+static void take_back(struct raw *r)
+{
+	struct buf b = BUF_INIT;
+
+	/* There the cursor is where it was, at the start of a line. */
+	if (vt_modes_screen(&r->modes))
+		r->last = 0;
+	vt_modes_undo(&r->modes, &b);
+	term_say(r->t, "%s", buf_str(&b));
+	buf_release(&b);
+}
+
 void raw_end(struct raw *r)
 {
 	if (r->on) {
@@ -47,14 +60,23 @@ void raw_end(struct raw *r)
 			close(r->size_fd);
 		r->size_fd = -1;
 		r->on = false;
-		/* Colours and the cursor, whoever had changed them. */
-		if (r->t->moves)
-			term_say(r->t, "\033[0m\033[?25h");
 	}
+	take_back(r);
 	if (r->last && r->last != '\n')
 		term_say(r->t, "\n");
 	r->last = 0;
 	fflush(r->t->out);
+}
+
+void raw_undo(const struct term *t)
+{
+	struct buf b = BUF_INIT;
+
+	vt_modes_undo_all(&b);
+	if (t->edits)
+		term_say(t, "%s", buf_str(&b));
+	fflush(t->out);
+	buf_release(&b);
 }
 
 /* A terminal that is slow keeps the guest waiting, and nobody else. */
@@ -95,6 +117,8 @@ void raw_output(void *arg, const char *data, size_t len)
 	if (len == 0)
 		return;
 	r->last = data[len - 1];
+	if (r->t->edits)
+		vt_modes_feed(&r->modes, data, len);
 	if (r->t->tty)
 		write_all(fileno(r->t->out), data, len);
 	else

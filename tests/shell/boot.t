@@ -49,6 +49,39 @@ is "UTF-8 goes through whole" shows "8"
 keys C-]
 is "Ctrl-] leaves" shows "You have left the guest"
 is "to the prompt of kiln" at_prompt
+
+# ---- a program that has the whole screen is left behind ----
+
+modes()
+{
+	tmux -S "$sock" display-message -p \
+		'#{alternate_on}#{keypad_cursor_flag}#{wrap_flag}#{cursor_flag}'
+}
+usual_modes()
+{
+	local n=100
+
+	until [ "$(modes)" = 0011 ]; do
+		[ $n -gt 0 ] || return 1
+		sleep 0.05
+		n=$((n - 1))
+	done
+}
+
+clear_screen
+type_line "boot"
+is "again" waits_at "guest#" 60
+type_line "printf '\033[?1h\033[?7l\033[2;5r'; vi /lesson/list"
+sleep 1
+is "vi has the other screen" test "$(modes)" = 1101
+keys C-]
+is "Ctrl-] leaves from there too" shows "You have left the guest"
+is "with the terminal as it was" usual_modes
+is "and its whole height" \
+	test "$(tmux -S "$sock" display-message -p '#{scroll_region_lower}')" = \
+	19
+at_prompt
+
 clear_screen
 type_line "boot"
 is "again" waits_at "guest#" 60

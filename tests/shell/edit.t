@@ -130,7 +130,8 @@ is "it ends when nobody talks to it any more" test "${PIPESTATUS[1]}" = 1
 # ---- at the prompt ----
 
 # It leaves the terminal as no editor should, once it has had its Ctrl-C.
-editor nvim "stty raw -echo -isig; echo editing; sleep 1000"
+editor nvim "printf '\\033[?1049h\\033[?1h\\033[?25l'
+stty raw -echo -isig; echo editing; sleep 1000"
 editor nano "stty -echo; trap 'exit 0' INT; echo editing; sleep 1000"
 terminal 80 24 "EDITOR='$dir/bin/nano' '$kiln'"
 at_prompt
@@ -156,5 +157,8 @@ editor_pid=$(pgrep -f "^/bin/sh $dir/bin/nvim" | head -n 1)
 kill "$editor_pid"
 is "is told of when it is killed" shows "ended with signal"
 is "and leaves the terminal as it was" sane
+is "on the screen where it was, with its cursor" test "$(tmux -S "$sock" \
+	display-message -p '#{alternate_on}#{keypad_cursor_flag}#{cursor_flag}'
+)" = 001
 
 done_testing
