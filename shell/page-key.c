@@ -83,7 +83,7 @@ static enum page_key read_sequence(void)
 	case 'A':
 		return PAGE_UP;
 	case 'B':
-		return PAGE_LINE;
+		return PAGE_DOWN;
 	case 'H':
 		return PAGE_FIRST;
 	case 'F':
@@ -105,8 +105,9 @@ static enum page_key key_of(int c)
 		return PAGE_MORE;
 	case '\r':
 	case '\n':
-	case 'j':
 		return PAGE_LINE;
+	case 'j':
+		return PAGE_DOWN;
 	case 'b':
 		return PAGE_BACK;
 	case 'k':
@@ -119,6 +120,9 @@ static enum page_key key_of(int c)
 		return PAGE_FIND;
 	case 'n':
 		return PAGE_AGAIN;
+	case '?':
+	case 'h':
+		return PAGE_HELP;
 	case 'q':
 	case 'Q':
 	case CTRL_C:

@@ -16,12 +16,14 @@ enum page_key {
 	PAGE_NOTHING, /* no key of ours, or the window's size has changed */
 	PAGE_MORE,
 	PAGE_LINE,
+	PAGE_DOWN, /* a line, too */
 	PAGE_BACK,
 	PAGE_UP,
 	PAGE_FIRST,
 	PAGE_LAST,
 	PAGE_FIND,
 	PAGE_AGAIN,
+	PAGE_HELP,
 	PAGE_QUIT,
 };
 

@@ -32,7 +32,7 @@ struct page {
 	unsigned width, height;
 	char found[80]; /* what was searched last */
 	const char *note; /* to say once in the place of the keys */
-	bool stay; /* the end was jumped to: there may be more to do */
+	bool help; /* likewise: all the keys */
 };
 
 /* Lines of the screen that @len bytes fill, the terminal breaking them. */
@@ -115,7 +115,6 @@ static void forward(struct page *p, unsigned rows)
 {
 	size_t end = fill_down(p, p->end, rows);
 
-	p->stay = false;
 	put(p, p->end, end);
 	p->end = end;
 	p->top = fill_up(p, end);
@@ -126,7 +125,6 @@ static void draw(struct page *p, size_t top)
 {
 	size_t last = fill_up(p, p->n);
 
-	p->stay = true;
 	p->top = top < last ? top : last;
 	p->end = fill_down(p, p->top, screen_rows(p));
 	term_say(p->t, "\033[H\033[2J");
@@ -176,21 +174,43 @@ static bool follow_size(struct page *p)
 	return true;
 }
 
+/* As many of the keys as there is room for; "?" is for the others. */
+static void add_keys(struct buf *b, const struct page *p)
+{
+	bool end = p->end == p->n;
+
+	if (p->width < 60)
+		buf_adds(b, end ? "Enter, b, /, ?" : "space, b, /, q, ?");
+	else
+		buf_addf(b, "%s, b: back, /: search, %s?: keys",
+			 end ? "Enter: go on" : "space: more",
+			 end ? "" : "q: go on, ");
+}
+
+static void add_help(struct buf *b, const struct page *p)
+{
+	if (p->width < 60)
+		buf_adds(b, "b f k j g G / n, q: go on");
+	else
+		buf_adds(b, "space b: pages, j k: lines, g G: ends, /: search, "
+			    "n: again, q: go on");
+}
+
 static void say_keys(struct page *p)
 {
 	size_t percent = p->n ? p->end * 100 / p->n : 100;
 	struct buf b = BUF_INIT;
 
-	if (p->note)
+	if (p->note) {
 		buf_addf(&b, "-- %s --", p->note);
-	else if (p->width < 60)
-		buf_addf(&b, "-- %zu%% -- space, b, /, q", percent);
-	else
-		buf_addf(&b,
-			 "-- %zu%% -- space: more, b: back, /: search, q: "
-			 "go on",
-			 percent);
+	} else if (p->help) {
+		add_help(&b, p);
+	} else {
+		buf_addf(&b, "-- %zu%% -- ", percent);
+		add_keys(&b, p);
+	}
 	p->note = NULL;
+	p->help = false;
 	term_say(p->t, "%s%s%s", term_on(p->t, TERM_DIM), buf_str(&b),
 		 term_off(p->t));
 	fflush(p->t->out);
@@ -202,10 +222,16 @@ static bool obey(struct page *p, int key)
 {
 	switch (key) {
 	case PAGE_MORE:
-		forward(p, screen_rows(p));
-		break;
 	case PAGE_LINE:
+		if (p->end == p->n)
+			return false;
+		forward(p, key == PAGE_MORE ? screen_rows(p) : 1);
+		break;
+	case PAGE_DOWN: /* an arrow does not leave */
 		forward(p, 1);
+		break;
+	case PAGE_HELP:
+		p->help = true;
 		break;
 	case PAGE_BACK:
 		draw(p, fill_up(p, p->top));
@@ -234,7 +260,9 @@ static bool obey(struct page *p, int key)
 static void run(struct page *p)
 {
 	forward(p, screen_rows(p));
-	while (p->end < p->n || p->stay) {
+	if (p->end == p->n)
+		return;
+	for (;;) {
 		int key;
 
 		say_keys(p);

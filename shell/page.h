@@ -4,8 +4,10 @@
  *
  * Space shows the next screenful, b the one before, Enter one more line, g
  * and G the beginning and the end; "/" searches (n: again), without regard to
- * case; q or Ctrl-C leaves. What was shown stays on the screen. Anywhere else
- * (a pipe, TERM=dumb, a text that fits) it is written whole.
+ * case; "?" names the keys; q or Ctrl-C leaves, and so do Space and Enter at
+ * the end, where it waits as anywhere: a key that is meant for it is not to
+ * become a command. What was shown stays on the screen. Anywhere else (a
+ * pipe, TERM=dumb, a text that fits) it is written whole.
  */
 #ifndef SHELL_PAGE_H
 #define SHELL_PAGE_H

@@ -140,6 +140,24 @@ is "a new size is followed" shows "Read the signature slowly, for everything in 
 keys q
 is "q leaves, and the next thing is named" shows "Press Enter for step 2"
 is "at the prompt" at_prompt
+clear_screen
+type_line "step 1"
+is "again" shows "?: keys"
+keys ?
+is "? names the keys" shows "n: again"
+keys G
+is "the end waits" shows "-- 100% -- Enter: go on"
+keys b
+sleep 0.5
+is "a key that is meant for it is no command" \
+	bash -c "! tmux -S '$sock' capture-pane -p | grep -q 'no command'"
+keys G
+sleep 0.5
+keys Enter
+is "Enter at the end goes on" shows "Press Enter for step 2"
+is "to the prompt" at_prompt
+is "and no further" bash -c \
+	"! tmux -S '$sock' capture-pane -p | grep -q 'Step 2'"
 keys C-d
 shows "left with 0"
 is "the pager leaves the terminal sane" sane
