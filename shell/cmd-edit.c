@@ -117,9 +117,7 @@ static int not_run(const struct editing *ed, const struct proc_result *r,
 {
 	err_set(e, ERR_ENV, r->status, "cannot run the editor '%s'",
 		ed->argv.v[0]);
-	return err_next(e, "EDITOR or VISUAL says which to use: set it to the "
-			   "name of one that is installed (export "
-			   "EDITOR=nano)");
+	return editor_advise(can_draw(), e);
 }
 
 /* 1: it ended badly, and that was said. */
@@ -196,7 +194,8 @@ const struct cmd_entry cmd_edit_entry = {
 		 "when it named none, at the first TODO. FILE is one of the "
 		 "lesson's, or a path in the kernel's source.\n\n"
 		 "The editor is what VISUAL or EDITOR says, arguments "
-		 "included; without them sensible-editor, nano or vi. It finds "
+		 "included; without them sensible-editor, nano, vi or what "
+		 "else is installed. It finds "
 		 "Kiln's rust-analyzer and clangd first in its PATH: "
 		 ".kiln/EDITORS.md in the lesson's folder tells what editors "
 		 "make of them.",

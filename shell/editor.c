@@ -53,13 +53,53 @@ static bool installed(const char *name)
 	return false;
 }
 
+/* In the order in which they are taken where nobody said which. */
+static const char *first_installed(void)
+{
+	static const char *const known[] = {
+		"sensible-editor", "nano", "vi",  "vim", "nvim", "emacs",
+		"micro",	   "hx",   "kak", "joe", "mg",	 "ne",
+		"mcedit"};
+	size_t n = sizeof(known) / sizeof(*known);
+
+	for (size_t i = 0; i < n; i++)
+		if (installed(known[i]))
+			return known[i];
+	return NULL;
+}
+
+static bool is_set(const char *variable)
+{
+	const char *line = getenv(variable);
+
+	return line && line[strspn(line, " \t")];
+}
+
+int editor_advise(bool full_screen, struct err *e)
+{
+	const char *variable =
+		full_screen && is_set("VISUAL") ? "VISUAL" : "EDITOR";
+	const char *other = first_installed();
+
+	if (!other)
+		return err_next(e,
+				"no editor that Kiln knows is installed: "
+				"apt install nano, and export %s=nano "
+				"before you start Kiln",
+				variable);
+	return err_next(e,
+			"%s is installed: export %s=%s before you start "
+			"Kiln",
+			other, variable, other);
+}
+
 /* 1: @variable names no editor. */
 static int from_environment(struct strv *argv, const char *variable,
 			    struct err *e)
 {
 	const char *line = getenv(variable);
 
-	if (!line || !line[strspn(line, " \t")])
+	if (!is_set(variable))
 		return 1;
 	if (prompt_split(argv, line, e) == 0 && argv->n)
 		return 0;
@@ -69,21 +109,21 @@ static int from_environment(struct strv *argv, const char *variable,
 
 int editor_words(struct strv *argv, bool full_screen, struct err *e)
 {
-	static const char *const others[] = {"sensible-editor", "nano", "vi"};
+	const char *other;
 	int r = 1;
 
 	if (full_screen)
 		r = from_environment(argv, "VISUAL", e);
 	if (r == 1)
 		r = from_environment(argv, "EDITOR", e);
-	for (size_t i = 0; i < 3 && r == 1; i++)
-		if (installed(others[i]))
-			r = strv_add(argv, others[i]);
+	other = r == 1 ? first_installed() : NULL;
+	if (other)
+		r = strv_add(argv, other);
 	if (r != 1)
 		return r;
 	err_set(e, ERR_ENV, 0, "no editor was found");
-	return err_next(e, "set EDITOR to the name of yours (export "
-			   "EDITOR=vim), or install one: apt install nano");
+	return err_next(e, "install one: apt install nano; or set EDITOR to "
+			   "the path of yours before you start Kiln");
 }
 
 static size_t find(const char *program)

@@ -12,12 +12,18 @@ struct strv;
 
 /*
  * Add the words of VISUAL, of EDITOR, or else of what is installed:
- * sensible-editor, nano, vi. They are quoted as at the prompt; no shell is
+ * sensible-editor, nano, vi, or another that is known. They are quoted as at the prompt; no shell is
  * asked. VISUAL is passed over where a screen cannot be drawn (@full_screen
  * false). -1: there is none (ERR_ENV), or its words make no sense
  * (ERR_USAGE).
  */
 int editor_words(struct strv *argv, bool full_screen, struct err *e);
+
+/*
+ * What to do where the one that was named cannot be run, as .next of @e: take
+ * one that is installed, or install one. Returns -1.
+ */
+int editor_advise(bool full_screen, struct err *e);
 
 /*
  * Add to the editor's words those that open @path, at @line if that is not

@@ -15,6 +15,7 @@
 enum {
 	TICK_MS = 100,
 	QUIET_MS = 150, /* of a stage, before its line is drawn */
+	BRIEF_MS = 400, /* likewise where the line is gone at its end */
 	LONG_MS = 1000, /* and before it is worth a line that stays */
 	PIPED_MS = 30000, /* likewise where nobody watches it come */
 };
@@ -57,7 +58,7 @@ static void draw(struct live *l)
 	int64_t ms = mono_ms() - l->since;
 	char line[256];
 
-	if (ms < (l->brief ? LONG_MS : QUIET_MS))
+	if (ms < (l->brief ? BRIEF_MS : QUIET_MS))
 		return;
 	term_resize(&l->t);
 	snprintf(line, sizeof(line), "  %-6s  %5.1f s  %s", l->name,

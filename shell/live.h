@@ -22,7 +22,8 @@ struct term;
 struct live *live_new(const struct term *t);
 /*
  * For what is mostly quick, or not asked about: nothing but what takes longer
- * than a second, and where a line can be drawn over it is gone at its end.
+ * than a second; where a line can be drawn over it comes sooner, and is gone
+ * at its end.
  */
 struct live *live_new_brief(const struct term *t);
 /* Ends the line under way, if a cancelled check left one. */

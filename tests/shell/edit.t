@@ -62,6 +62,15 @@ is "an unknown editor gets the file" told "$work/hello_rs.rs|"
 EDITOR=no-such-editor "$kiln" edit >"$dir/out" 2>&1
 is "an editor that is not there is an error" test $? = 4
 is "that names it" grep -q "cannot run the editor 'no-such-editor'" "$dir/out"
+editor joe
+EDITOR=vim PATH=$dir/nothing "$kiln" edit >"$dir/out" 2>&1
+is "where none is installed it says how to get one" \
+	grep -q "apt install nano" "$dir/out"
+mkdir "$dir/only"
+cp "$dir/bin/joe" "$dir/only/"
+VISUAL=no-such-editor PATH=$dir/only "$kiln" edit >"$dir/out" 2>&1
+is "one that is there is proposed, by the variable that counts" \
+	grep -q "export VISUAL=joe" "$dir/out"
 editor fails "exit 3"
 EDITOR=$dir/bin/fails "$kiln" edit >"$dir/out" 2>&1
 is "how it ended badly is told" grep -q "ended with code 3" "$dir/out"
