@@ -55,23 +55,60 @@ static bool can_draw(void)
 	return term && strcmp(term, "dumb") != 0;
 }
 
-static int prepare(struct editing *ed, const char *word, struct err *e)
+/* @lesson: NULL: the one at work. */
+static int open_lesson(struct editing *ed, const char *lesson, struct err *e)
 {
 	const struct catalogue_entry *c;
 
-	if (session_open(ed->s, e) < 0)
-		return -1;
-	c = session_find_or_first(ed->s, NULL, e);
+	c = session_find_or_first(ed->s, lesson, e);
 	if (!c || session_load(ed->s, &ed->l, c, e) < 0)
 		return -1;
 	ed->loaded = true;
 	ed->dir = session_work_dir(ed->s, c->slug);
-	if (!ed->dir)
-		return no_memory(e);
-	if ((word ? spot_find(&ed->at, ed->s, &ed->l, ed->dir, word, e)
-		  : spot_next(&ed->at, ed->s, &ed->l, ed->dir, e)) < 0)
+	return ed->dir ? 0 : no_memory(e);
+}
+
+static int find_spot(struct editing *ed, const char *word, struct err *e)
+{
+	return word ? spot_find(&ed->at, ed->s, &ed->l, ed->dir, word, e)
+		    : spot_next(&ed->at, ed->s, &ed->l, ed->dir, e);
+}
+
+static void close_lesson(struct editing *ed)
+{
+	spot_release(&ed->at);
+	if (ed->loaded)
+		lesson_release(&ed->l);
+	ed->loaded = false;
+	free(ed->dir);
+	ed->dir = NULL;
+}
+
+/* One word is a file of the lesson at work, or else a lesson. */
+static int find_either(struct editing *ed, const char *word, struct err *e)
+{
+	if (open_lesson(ed, NULL, e) < 0)
 		return -1;
-	if (editor_words(&ed->argv, can_draw(), e) < 0)
+	if (find_spot(ed, word, e) == 0)
+		return 0;
+	if (!catalogue_find(&ed->s->lessons, word, NULL))
+		return -1;
+	close_lesson(ed);
+	*e = (struct err)ERR_INIT;
+	return open_lesson(ed, word, e) < 0 ? -1 : find_spot(ed, NULL, e);
+}
+
+static int prepare(struct editing *ed, const struct cmd_args *a, struct err *e)
+{
+	int r;
+
+	if (session_open(ed->s, e) < 0)
+		return -1;
+	if (a->npos == 1)
+		r = find_either(ed, a->pos[0], e);
+	else if ((r = open_lesson(ed, a->pos[0], e)) == 0)
+		r = find_spot(ed, a->pos[1], e);
+	if (r < 0 || editor_words(&ed->argv, can_draw(), e) < 0)
 		return -1;
 	if (editor_add_file(&ed->argv, ed->at.path, ed->at.line) < 0 ||
 	    make_env(ed) < 0)
@@ -170,36 +207,34 @@ static int exec_edit(struct session *s, const struct cmd_args *a)
 {
 	struct editing ed = {.s = s};
 	struct err e = ERR_INIT;
-	int r = prepare(&ed, a->pos[0], &e);
+	int r = prepare(&ed, a, &e);
 
 	if (r == 0) {
 		editors_tell(s, &ed.l, ed.dir);
 		r = edit(&ed, &e);
 	}
-	spot_release(&ed.at);
+	close_lesson(&ed);
 	strv_release(&ed.argv);
 	strv_release(&ed.env);
-	if (ed.loaded)
-		lesson_release(&ed.l);
-	free(ed.dir);
 	return r < 0 ? cmd_fail(&e) : r;
 }
 
 const struct cmd_entry cmd_edit_entry = {
 	.name = "edit",
 	.alias = "e",
-	.usage = "[FILE[:LINE]]",
+	.usage = "[LESSON] [FILE[:LINE]]",
 	.summary = "open your editor where there is something to do",
 	.about = "Without FILE, at the first place that the last check named; "
 		 "when it named none, at the first TODO. FILE is one of the "
-		 "lesson's, or a path in the kernel's source.\n\n"
+		 "lesson's, or a path in the kernel's source; LESSON another "
+		 "than the one that you are at.\n\n"
 		 "The editor is what VISUAL or EDITOR says, arguments "
 		 "included; without them sensible-editor, nano, vi or what "
 		 "else is installed. It finds "
 		 "Kiln's rust-analyzer and clangd first in its PATH: "
 		 ".kiln/EDITORS.md in the lesson's folder tells what editors "
 		 "make of them.",
-	.max_args = 1,
+	.max_args = 2,
 	.takes = CMD_TAKES_WORK,
 	.exec = exec_edit,
 };

@@ -37,9 +37,9 @@ enum cmd_takes {
 	CMD_TAKES_COMMAND,
 	CMD_TAKES_FILE,
 	CMD_TAKES_CODE, /* of a compiler, or a kind of finding */
-	CMD_TAKES_TEXT, /* a section or a file of the current lesson */
+	CMD_TAKES_TEXT, /* like _WORK, or a section */
 	CMD_TAKES_STEP, /* a step of the current lesson */
-	CMD_TAKES_WORK, /* a file of the current lesson */
+	CMD_TAKES_WORK, /* a file of the lesson or the kernel; or a lesson */
 	CMD_TAKES_SERVER, /* "rust" or "c" */
 	CMD_TAKES_VERSION, /* a lesson, a number of 'history', a file */
 	CMD_TAKES_FUNCTION, /* of the current lesson; or a lesson */

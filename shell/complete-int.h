@@ -19,6 +19,8 @@ void offer(struct strv *out, const char *s, const char *word);
 void offer_lessons(struct strv *out, struct session *s, const char *word);
 /* A leading "~/" stays as it was typed. */
 void offer_files(struct strv *out, const char *word, bool folders_only);
+/* Paths below the kernel's source, once one was begun. */
+void offer_tree(struct strv *out, struct session *s, const char *word);
 /* Sections and files of the lesson at work. */
 void offer_texts(struct strv *out, struct session *s, const char *word);
 /* Steps of @c, or, if that is NULL, of the lesson at work. */

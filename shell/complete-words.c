@@ -4,6 +4,7 @@
 #include "lesson.h"
 #include "progress.h"
 #include "session.h"
+#include "tree.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -107,6 +108,60 @@ void offer_files(struct strv *out, const char *word, bool folders_only)
 	if (d)
 		closedir(d);
 	buf_release(&real);
+}
+
+static bool is_folder(const struct dirent *de, const char *dir)
+{
+	struct buf path = BUF_INIT;
+	bool yes = de->d_type == DT_DIR;
+
+	if (de->d_type == DT_UNKNOWN) {
+		buf_addf(&path, "%s/%s", dir, de->d_name);
+		yes = is_dir(buf_str(&path));
+		buf_release(&path);
+	}
+	return yes;
+}
+
+/* At the top only folders: its few files are not to be taken for a lesson's. */
+static void offer_in_tree(struct strv *out, const char *dir, const char *word,
+			  int len)
+{
+	DIR *d = opendir(dir);
+	struct dirent *de;
+
+	while (d && out->n < MOST_FILES && (de = readdir(d))) {
+		struct buf path = BUF_INIT;
+		bool folder;
+
+		if (de->d_name[0] == '.' ||
+		    strncmp(de->d_name, word + len, strlen(word + len)) != 0)
+			continue;
+		folder = is_folder(de, dir);
+		buf_addf(&path, "%.*s%s%s", len, word, de->d_name,
+			 folder ? "/" : "");
+		if (folder || len)
+			offer(out, buf_str(&path), word);
+		buf_release(&path);
+	}
+	if (d)
+		closedir(d);
+}
+
+void offer_tree(struct strv *out, struct session *s, const char *word)
+{
+	const char *slash = strrchr(word, '/');
+	int len = slash ? (int)(slash - word) + 1 : 0;
+	struct buf dir = BUF_INIT;
+	char name[4096];
+
+	/* "to" may be a section's: tools/ is not to stand in its way. */
+	if (!*word || (!len && out->n && strlen(word) < 3))
+		return;
+	snprintf(name, sizeof(name), "%.*s", len, word);
+	if (tree_find_folder(&dir, &s->store, name))
+		offer_in_tree(out, buf_str(&dir), word, len);
+	buf_release(&dir);
 }
 
 /* ---- the lesson at work ---- */

@@ -115,6 +115,7 @@ static void arguments(struct strv *out, const struct before *b,
 	case CMD_TAKES_TEXT:
 		offer_texts(out, s, word);
 		offer_lessons(out, s, word);
+		offer_tree(out, s, word);
 		break;
 	case CMD_TAKES_FUNCTION:
 		offer_names(out, s, SOURCE_FUNCTIONS, word);
@@ -132,6 +133,8 @@ static void arguments(struct strv *out, const struct before *b,
 		break;
 	case CMD_TAKES_WORK:
 		offer_work(out, s, word);
+		offer_lessons(out, s, word);
+		offer_tree(out, s, word);
 		break;
 	case CMD_TAKES_SERVER:
 		offer(out, "rust", word);

@@ -92,8 +92,7 @@ bool tree_add_name(struct buf *out, const struct store *st)
 	add_source(&source, st);
 	add_link(&link, st);
 	there = is_dir(buf_str(&source));
-	if (there &&
-	    link_state(buf_str(&link), buf_str(&source)) == LINK_OURS)
+	if (there && link_state(buf_str(&link), buf_str(&source)) == LINK_OURS)
 		home_add(out, buf_str(&link));
 	else if (there)
 		home_add(out, buf_str(&source));
@@ -155,20 +154,32 @@ static bool climbs(const char *name)
 		strcmp(name + strlen(name) - 3, "/..") == 0);
 }
 
-bool tree_find(struct buf *out, const struct store *st, const char *name)
+static bool find(struct buf *out, const struct store *st, const char *name,
+		 mode_t type)
 {
 	struct buf path = BUF_INIT;
 	struct stat sb;
 	bool found = false;
 
 	name = below(st, name);
-	if (*name && !climbs(name)) {
+	if (!climbs(name)) {
 		add_source(&path, st);
 		buf_addf(&path, "/%s", name);
-		found = stat(buf_str(&path), &sb) == 0 && S_ISREG(sb.st_mode);
+		found = stat(buf_str(&path), &sb) == 0 &&
+			(sb.st_mode & S_IFMT) == type;
 	}
 	if (found)
 		buf_adds(out, buf_str(&path));
 	buf_release(&path);
 	return found;
+}
+
+bool tree_find(struct buf *out, const struct store *st, const char *name)
+{
+	return *name && find(out, st, name, S_IFREG);
+}
+
+bool tree_find_folder(struct buf *out, const struct store *st, const char *name)
+{
+	return find(out, st, name, S_IFDIR);
 }

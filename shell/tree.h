@@ -33,5 +33,8 @@ void tree_add_text(struct buf *out, const struct store *st, const char *text,
  * as tree_add_text() shows it. False: it is none.
  */
 bool tree_find(struct buf *out, const struct store *st, const char *name);
+/* The same of a folder; "" is the tree itself. */
+bool tree_find_folder(struct buf *out, const struct store *st,
+		      const char *name);
 
 #endif

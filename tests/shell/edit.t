@@ -45,6 +45,12 @@ is "tells what is given" grep -q "It is given" "$dir/out"
 "$kiln" edit rust/kernel/print.rs:9 >/dev/null 2>&1
 is "the kernel's source can be opened" \
 	bash -c "[[ \$(cat '$dir/told') == '+9|'*/src/rust/kernel/print.rs'|' ]]"
+"$kiln" edit 0.1 >/dev/null 2>&1
+is "a lesson can be named" told "+$todo|$work/hello_rs.rs|"
+"$kiln" edit two-hellos hello.c:3 >/dev/null 2>&1
+is "and a file of it" told "+3|$work/hello.c|"
+"$kiln" edit 4.1 >"$dir/out" 2>&1
+is "of one that was not begun nothing is opened" grep -q "start 4.1" "$dir/out"
 "$kiln" edit helo_rs.rs >"$dir/out" 2>&1
 is "a wrong name is a usage error" test $? = 2
 is "with what was meant" grep -q "did you mean 'hello_rs.rs'" "$dir/out"
@@ -74,7 +80,7 @@ is "one that is there is proposed, by the variable that counts" \
 editor fails "exit 3"
 EDITOR=$dir/bin/fails "$kiln" edit >"$dir/out" 2>&1
 is "how it ended badly is told" grep -q "ended with code 3" "$dir/out"
-env -u EDITOR PATH="$dir/bin" "$kiln" edit >"$dir/out" 2>&1
+env -u EDITOR PATH="$dir/nothing" "$kiln" edit >"$dir/out" 2>&1
 is "no editor at all is an error" grep -q "no editor was found" "$dir/out"
 is "with what to do" grep -q "set EDITOR" "$dir/out"
 
@@ -152,6 +158,16 @@ is "and the prompt is back" at_prompt
 keys -l "edit hello_"
 keys Tab
 is "files are completed" shows "edit hello_rs.rs"
+keys C-u
+clear_screen
+keys -l "show rust/kernel/miscd"
+keys Tab
+is "and so are the kernel's" shows "show rust/kernel/miscdevice.rs"
+keys C-u
+clear_screen
+keys -l "edit include/linux/miscd"
+keys Tab
+is "for edit, too" shows "edit include/linux/miscdevice.h"
 keys C-u
 type_line "lsp rust"
 is "a server is not for people" shows "talks to an editor"
