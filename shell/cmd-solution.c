@@ -12,6 +12,7 @@
 #include "wrap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- whether it is open ---- */
 
@@ -31,8 +32,28 @@ static int not_yet(const struct work *w, const struct progress_lesson *p,
 			   "with what failed");
 }
 
-/* Open, and on record as shown; that first, or it may never be. */
-static int open_it(const struct work *w, struct err *e)
+/* Whether each file of it is the learner's already. */
+static bool is_theirs(const struct work *w, const struct fileset *f)
+{
+	struct fileset now = FILESET_INIT;
+	bool same = work_now(w, &now, f, NULL) == 0;
+
+	for (size_t i = 0; same && i < f->n; i++) {
+		const struct fileset_file *n = fileset_find(&now, f->v[i].name);
+
+		same = n && n->text.len == f->v[i].text.len &&
+		       memcmp(buf_str(&n->text), buf_str(&f->v[i].text),
+			      n->text.len) == 0;
+	}
+	fileset_release(&now);
+	return same;
+}
+
+/*
+ * Open, and on record as shown; that first, or it may never be. Who has
+ * written it is shown nothing new: that is no record against the next checks.
+ */
+static int open_it(const struct work *w, struct fileset *f, struct err *e)
 {
 	struct progress *db = w->s->progress;
 	struct progress_lesson p;
@@ -42,7 +63,9 @@ static int open_it(const struct work *w, struct err *e)
 		return -1;
 	if (p.state != PROGRESS_PASSED && p.attempts < w->l.solution_after)
 		r = not_yet(w, &p, e);
-	else if (!p.solution_at)
+	else
+		r = work_lesson(w, f, STARTER_SOLUTION, e);
+	if (r == 0 && !p.solution_at && !is_theirs(w, f))
 		r = progress_solution(db, w->slug, e);
 	progress_lesson_release(&p);
 	return r;
@@ -136,9 +159,7 @@ static int show(struct work *w, const struct cmd_args *a, struct err *e)
 	}
 	if (cmd_has(a, "apply") && session_writable(w->s, e) < 0)
 		return -1;
-	r = open_it(w, e);
-	if (r == 0)
-		r = work_lesson(w, &f, STARTER_SOLUTION, e);
+	r = open_it(w, &f, e);
 	if (r == 0 && cmd_has(a, "apply"))
 		r = apply(w, &f, e);
 	else if (r == 0 && cmd_has(a, "whole"))
@@ -172,8 +193,9 @@ const struct cmd_entry cmd_solution_entry = {
 	.usage = "[LESSON]",
 	.summary = "what the author wrote, against your work",
 	.about = "It opens once you have passed, or after as many checks as "
-		 "the lesson says. That you saw it is recorded: 'history' "
-		 "marks the checks that came after.",
+		 "the lesson says. That you saw it is recorded, unless your "
+		 "files were the same: 'history' marks the checks that came "
+		 "after.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,
