@@ -6,14 +6,22 @@
 #include "page.h"
 #include "session.h"
 #include "work.h"
+#include "wrap.h"
 
 #include <string.h>
 
-/* One side: some files, and what they are called. */
+/* One side: some files, and what they are called, briefly and in full. */
 struct side {
 	struct fileset f;
 	char name[32];
+	char full[80];
 };
+
+static void name_version(struct side *s, const struct progress_version *v)
+{
+	snprintf(s->name, sizeof(s->name), "version %u", v->number);
+	snprintf(s->full, sizeof(s->full), "version %u", v->number);
+}
 
 static int load_version(const struct work *w, const char *arg, struct side *s,
 			struct err *e)
@@ -22,13 +30,14 @@ static int load_version(const struct work *w, const char *arg, struct side *s,
 
 	if (!v)
 		return -1;
-	snprintf(s->name, sizeof(s->name), "version-%u", v->number);
+	name_version(s, v);
 	return work_load(w, v, &s->f, e);
 }
 
 static int load_starter(const struct work *w, struct side *s, struct err *e)
 {
 	snprintf(s->name, sizeof(s->name), "starter");
+	snprintf(s->full, sizeof(s->full), "the starter");
 	return work_lesson(w, &s->f, STARTER_START, e);
 }
 
@@ -36,10 +45,17 @@ static int load_starter(const struct work *w, struct side *s, struct err *e)
 static int load_checked(const struct work *w, struct side *s, struct err *e)
 {
 	const struct progress_version *v = work_checked(w);
+	int r;
 
-	if (!v)
-		return load_starter(w, s, e);
-	snprintf(s->name, sizeof(s->name), "version-%u", v->number);
+	if (!v) {
+		r = load_starter(w, s, e);
+		snprintf(s->full, sizeof(s->full),
+			 "the starter (nothing was checked yet)");
+		return r;
+	}
+	name_version(s, v);
+	snprintf(s->full, sizeof(s->full), "your last check (version %u)",
+		 v->number);
 	return work_load(w, v, &s->f, e);
 }
 
@@ -55,18 +71,32 @@ static int load(const struct work *w, const char *const *numbers, bool start,
 	if (r == 0 && to)
 		return load_version(w, to, b, e);
 	snprintf(b->name, sizeof(b->name), "yours");
+	snprintf(b->full, sizeof(b->full), "your files");
 	return r == 0 ? work_now(w, &b->f, &a->f, e) : -1;
 }
 
 static void tell_same(const struct term *t, const struct side *a,
 		      const struct side *b)
 {
+	bool yours = strcmp(b->name, "yours") == 0;
 	struct buf text = BUF_INIT;
 
-	buf_addf(&text, "No difference: %s as in %s.",
-		 strcmp(b->name, "yours") == 0 ? "your files are" : b->name,
-		 strcmp(a->name, "starter") == 0 ? "the starter" : a->name);
+	buf_addf(&text, "No difference: %s %s as in %s.", b->full,
+		 yours ? "are" : "is", a->full);
 	term_para(t, 0, buf_str(&text));
+	buf_release(&text);
+}
+
+/* What is compared, before the difference itself. */
+static void add_title(struct buf *out, const struct term *t,
+		      const struct side *a, const struct side *b)
+{
+	struct wrap wrap = {.width = t->width};
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "From %s to %s:", a->full, b->full);
+	wrap_text(out, &wrap, buf_str(&text));
+	buf_addc(out, '\n');
 	buf_release(&text);
 }
 
@@ -79,6 +109,8 @@ static int compare(const struct work *w, const struct side *a,
 
 	if (difference_make(&d, &a->f, a->name, &b->f, b->name, NULL, e) < 0)
 		return -1;
+	if (d.text.len)
+		add_title(&out, t, a, b);
 	difference_add(&out, t, &d);
 	if (out.len)
 		page_show(t, buf_str(&out), out.len);

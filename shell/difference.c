@@ -100,8 +100,9 @@ static int one(struct difference *d, const char *name,
 	int left = in_memory(a), right = in_memory(b);
 	int r = -1;
 
-	buf_addf(&old, "%s/%s%s", from, name, a ? "" : " (not there)");
-	buf_addf(&new, "%s/%s%s", to, name, b ? "" : " (not there)");
+	/* Behind a tab, as diff(1) has its times: patch(1) needs the name. */
+	buf_addf(&old, "%s\t%s%s", name, from, a ? "" : " (not there)");
+	buf_addf(&new, "%s\t%s%s", name, to, b ? "" : " (not there)");
 	if (left < 0 || right < 0)
 		err_set(e, ERR_ENV, errno, "cannot compare the files");
 	else

@@ -20,8 +20,8 @@ struct difference {
 };
 
 /*
- * From @a to @b, which the heads of the files call "@from/NAME" and
- * "@to/NAME". With @only, that file alone. -1: diff cannot be run.
+ * From @a to @b, which the heads of the files call @from and @to, behind the
+ * file's name. With @only, that file alone. -1: diff cannot be run.
  */
 int difference_make(struct difference *d, const struct fileset *a,
 		    const char *from, const struct fileset *b, const char *to,

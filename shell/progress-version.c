@@ -4,33 +4,29 @@
 #include "checker/err.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-static int newest(sqlite3 *db, const char *slug, const char *hash, bool *same,
-		  struct err *e)
+/*
+ * A version with the same files: *@id, *@number; 0: none. Checks are events in
+ * their order: for one only the newest will do. What is put away is to be
+ * found again, and any will.
+ */
+static int find_same(sqlite3 *db, const char *slug, const char *hash,
+		     bool newest, int64_t *id, unsigned *number, struct err *e)
 {
-	sqlite3_stmt *st = sql_query(db, e,
-				     "SELECT hash = ?2 FROM version"
-				     " WHERE slug = ?1"
-				     " ORDER BY id DESC LIMIT 1",
-				     "ss", slug, hash);
+	static const char query[] =
+		"WITH v AS (SELECT id, hash,"
+		"  row_number() OVER (ORDER BY id) AS number"
+		"  FROM version WHERE slug = ?1)"
+		" SELECT id, number FROM v WHERE hash = ?2"
+		"  AND (?3 = 0 OR id = (SELECT max(id) FROM v))"
+		" ORDER BY id DESC LIMIT 1";
+	sqlite3_stmt *st =
+		sql_query(db, e, query, "ssi", slug, hash, (int64_t)newest);
 	int r = st ? sql_step(st, e) : -1;
 
-	*same = r == 1 && sqlite3_column_int(st, 0);
-	sqlite3_finalize(st);
-	return r < 0 ? -1 : 0;
-}
-
-/* Of the newest version there is. */
-static int number_of(sqlite3 *db, const char *slug, int64_t *id,
-		     unsigned *number, struct err *e)
-{
-	sqlite3_stmt *st = sql_query(db, e,
-				     "SELECT max(id), count(*) FROM version"
-				     " WHERE slug = ?",
-				     "s", slug);
-	int r = st ? sql_step(st, e) : -1;
-
+	*id = 0;
 	if (r == 1) {
 		*id = sqlite3_column_int64(st, 0);
 		*number = (unsigned)sqlite3_column_int64(st, 1);
@@ -43,20 +39,21 @@ int progress_version_add(struct progress *p, const char *slug, const char *hash,
 			 const char *reason, int64_t *id, unsigned *number,
 			 struct err *e)
 {
+	bool check = strcmp(reason, "check") == 0;
 	int64_t now = time(NULL);
-	bool same;
 	int r;
 
 	if (progress_begin(p, e) < 0)
 		return -1;
-	r = newest(p->db, slug, hash, &same, e);
-	if (r == 0 && !same)
+	r = find_same(p->db, slug, hash, check, id, number, e);
+	if (r == 0 && !*id) {
 		r = sql_run(p->db, e,
 			    "INSERT INTO version(slug, hash, reason, at)"
 			    " VALUES(?, ?, ?, ?)",
 			    "sssi", slug, hash, reason, now);
-	if (r == 0)
-		r = number_of(p->db, slug, id, number, e);
+		if (r == 0)
+			r = find_same(p->db, slug, hash, true, id, number, e);
+	}
 	return progress_commit(p, r, e);
 }
 

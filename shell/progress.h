@@ -133,8 +133,9 @@ struct progress_version {
 };
 
 /*
- * The work is as archive @hash from now on: a row, unless the newest one of
- * this lesson has the same hash. Either way the row's id and number.
+ * The work is as archive @hash from now on: a row, unless there is one with
+ * the same hash; for @reason "check" only the newest counts, so that checks
+ * stand in their order. Either way the row's id and number.
  */
 int progress_version_add(struct progress *p, const char *slug, const char *hash,
 			 const char *reason, int64_t *id, unsigned *number,

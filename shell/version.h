@@ -5,8 +5,8 @@
  * Before each check, and before Kiln writes over anything, the learner's
  * files are packed into STATE/versions/SLUG/HASH.tar (fileset.h), where HASH
  * is the SHA-256 of that file, and are on the disk before the caller may go
- * on; then the progress gets a row that names it. The same files are kept
- * once. Nothing is ever removed.
+ * on; then the progress gets a row that names it, unless what is put away has
+ * one. The same files are kept once. Nothing is ever removed.
  *
  * What no such archive can hold (a file above FILESET_FILE_MAX, a link that
  * leads nowhere) is put away as it is, by keep.h.

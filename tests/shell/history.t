@@ -41,7 +41,7 @@ is "and under its heads" shows "Kept by"
 { cat "$dir/starter"; echo '// two'; } >"$work/hello_rs.rs"
 clear_screen
 type_line "diff --start"
-is "diff --start is against the starter" shows "--- starter/hello_rs.rs"
+is "diff --start is against the starter" shows "From the starter to your files:"
 is "and has what was added" shows "+// two"
 at_prompt
 
@@ -59,6 +59,18 @@ at_prompt
 clear_screen
 type_line "restore 2"
 is "once more there is nothing to do" shows "Nothing was changed"
+edit one
+clear_screen
+type_line "restore 2"
+is "what is a version already makes no new one" \
+	shows "What you had is version 1:"
+type_line "diff"
+is "diff says with what it compares" \
+	shows "From your last check (version 1) to your files:"
+type_line "diff 3 2"
+is "likewise of two versions" shows "From version 3 to version 2:"
+is "and names the file, and whose" shows "--- hello_rs.rs"
+at_prompt
 type_line "restore 9"
 is "a number that is none is met with those there are" \
 	shows "versions 1 to 3"
@@ -83,11 +95,20 @@ for i in 1 2 3 4; do
 	edit "try $i"
 	"$kiln" check >/dev/null
 done
+sed '/STUB/,/END SOLUTION/d; /BEGIN SOLUTION/d' \
+	"$repo/lessons/0-first-contact/01-two-hellos/solution/hello_rs.rs" \
+	>"$work/hello_rs.rs"
+is "who has written the solution is shown nothing" bash -c \
+	"'$kiln' solution </dev/null | grep -q 'are the solution'"
+is "and it is not held against them" bash -c \
+	"! '$kiln' status </dev/null | grep -q 'solution was shown'"
 { cat "$dir/starter"; echo '// my last'; } >"$work/hello_rs.rs"
 clear_screen
 type_line "solution"
-is "after the tries it is open, against the work" shows "+++ solution/"
+is "after the tries it is open, against the work" shows "+++ hello_rs.rs"
 is "and what more it can do is said" shows "solution --apply"
+is "that is on record" bash -c \
+	"'$kiln' status </dev/null | grep -q 'solution was shown'"
 at_prompt
 clear_screen
 type_line "solution --apply"

@@ -50,7 +50,7 @@ static void test_counts(void **state)
 	make(NULL);
 	assert_int_equal(d.added, 2);
 	assert_int_equal(d.removed, 1);
-	assert_string_equal(buf_str(&d.text), "--- old/x\n+++ new/x\n"
+	assert_string_equal(buf_str(&d.text), "--- x\told\n+++ x\tnew\n"
 					      "@@ -1,3 +1,4 @@\n one\n"
 					      "--- two\n+++ four\n three\n"
 					      "+five\n");
@@ -63,8 +63,8 @@ static void test_files(void **state)
 	fill(&b, "came", "2\n");
 	fill(&b, "x", "2\n");
 	make(NULL);
-	assert_non_null(strstr(buf_str(&d.text), "+++ new/gone (not there)"));
-	assert_non_null(strstr(buf_str(&d.text), "--- old/came (not there)"));
+	assert_non_null(strstr(buf_str(&d.text), "+++ gone\tnew (not there)"));
+	assert_non_null(strstr(buf_str(&d.text), "--- came\told (not there)"));
 	assert_int_equal(d.added, 2);
 	assert_int_equal(d.removed, 2);
 	difference_release(&d);
