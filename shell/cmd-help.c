@@ -93,7 +93,7 @@ static void add_command(struct buf *b, const struct term *t,
 }
 
 /* What no group names, so that no command is forgotten. */
-static void add_more(struct buf *b, const struct term *t, bool whole)
+static void add_more(struct buf *b, const struct term *t, const char *head)
 {
 	bool first = true;
 
@@ -101,7 +101,7 @@ static void add_more(struct buf *b, const struct term *t, bool whole)
 		if (cmd_table[i]->hidden || topic_has(cmd_table[i]->name))
 			continue;
 		if (first)
-			buf_adds(b, whole ? "More\n" : "");
+			buf_adds(b, head);
 		first = false;
 		add_command(b, t, cmd_table[i]);
 	}
@@ -141,18 +141,24 @@ static void add_names(struct buf *b, const struct term *t,
 	buf_release(&names);
 }
 
-/* The first @whole of the groups with what each command does. */
-static void add_groups(struct buf *b, const struct term *t, size_t whole)
+/*
+ * The first @whole of the groups with what each command does, @apart by an
+ * empty line: the others, in a block of their own, as well.
+ */
+static void add_groups(struct buf *b, const struct term *t, size_t whole,
+		       bool apart)
 {
 	size_t i = 0;
 
 	for (; topics[i].commands; i++) {
+		if (apart && i && i <= whole)
+			buf_addc(b, '\n');
 		if (i < whole)
 			add_whole(b, t, &topics[i]);
 		else
 			add_names(b, t, &topics[i]);
 	}
-	add_more(b, t, whole >= i);
+	add_more(b, t, whole < i ? "" : apart ? "\nMore\n" : "More\n");
 }
 
 static size_t lines_of(const struct buf *b)
@@ -170,16 +176,19 @@ static void show_groups(struct session *s)
 	const struct term *t = &s->term;
 	unsigned around = s->interactive ? AROUND : AROUND_ALONE;
 	struct buf b = BUF_INIT;
+	bool apart = true;
 	size_t whole = 0;
 
 	while (topics[whole].commands)
 		whole++;
-	for (;; whole--) {
+	for (;; apart = !apart) {
 		buf_clear(&b);
-		add_groups(&b, t, whole);
-		if (whole == 0 || !t->tty || !t->height ||
-		    lines_of(&b) + around <= t->height)
+		add_groups(&b, t, whole, apart);
+		if (!t->tty || !t->height ||
+		    lines_of(&b) + around <= t->height ||
+		    (whole == 0 && !apart))
 			break;
+		whole -= !apart;
 	}
 	term_write(t, buf_str(&b), b.len);
 	buf_release(&b);
