@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Columns: a line of keys that wraps could not be taken away. */
+enum { ROOM_FOR_WORDS = 62, ROOM_FOR_HELP = 72 };
+
 struct line {
 	size_t at, len; /* in the text, without the newline */
 	unsigned rows; /* of the screen */
@@ -179,7 +182,7 @@ static void add_keys(struct buf *b, const struct page *p)
 {
 	bool end = p->end == p->n;
 
-	if (p->width < 60)
+	if (p->width < ROOM_FOR_WORDS)
 		buf_adds(b, end ? "Enter, b, /, ?" : "space, b, /, q, ?");
 	else
 		buf_addf(b, "%s, b: back, /: search, %s?: keys",
@@ -189,7 +192,7 @@ static void add_keys(struct buf *b, const struct page *p)
 
 static void add_help(struct buf *b, const struct page *p)
 {
-	if (p->width < 60)
+	if (p->width < ROOM_FOR_HELP)
 		buf_adds(b, "b f k j g G / n, q: go on");
 	else
 		buf_adds(b, "space b: pages, j k: lines, g G: ends, /: search, "

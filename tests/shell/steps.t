@@ -140,6 +140,8 @@ is "a new size is followed" shows "Read the signature slowly, for everything in 
 keys q
 is "q leaves, and the next thing is named" shows "Press Enter for step 2"
 is "at the prompt" at_prompt
+tmux -S "$sock" resize-window -x 80 -y 16
+sleep 0.5
 clear_screen
 type_line "step 1"
 is "again" shows "?: keys"
