@@ -346,7 +346,8 @@ void editors_tell(const struct session *s, const struct lesson *l,
 	u.cancel_fd = cancel_begin(&e);
 	if (live && u.cancel_fd >= 0) {
 		live_begin(live, "editor");
-		live_detail(live, "telling editors how the lesson is built, once");
+		live_detail(live,
+			    "telling editors how the lesson is built, once");
 	}
 	if (u.cancel_fd >= 0) {
 		r = editors_update(&u, &e);

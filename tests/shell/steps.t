@@ -145,7 +145,7 @@ sleep 0.5
 clear_screen
 type_line "step 1"
 is "again" shows "?: keys"
-keys ?
+keys '?'
 is "? names the keys" shows "n: again"
 keys G
 is "the end waits" shows "-- 100% -- Enter: go on"
