@@ -11,13 +11,13 @@ return lesson {
     given = { "hello.c", "Makefile" },
     edit = { "hello_rs.rs" },
   },
+  programs = { "line_ends" },
 
   steps = {
     read "one-life-two-languages",
-    write "say-hello" { checks = { "loads", "hello", "once" } },
     predict "no-exit" {
-      question = "`hello_rs.ko` is loaded, and its type has no `Drop`. "
-        .. "What does `rmmod hello_rs` do?",
+      question = "Suppose that `init` returns `Ok`, and that nothing else is added to the file. "
+        .. "`insmod` loads the module. What does `rmmod hello_rs` do then?",
       choices = {
         "It is refused: without an exit function a module cannot be unloaded.",
         { "It works, and prints nothing.",
@@ -29,9 +29,11 @@ return lesson {
       why = "The first answer is what happens in C: `delete_module` in `kernel/module/main.c` "
         .. "refuses, with `EBUSY`, a module that has an init function and no exit function. "
         .. "In Rust there always is one: `module!` writes a `cleanup_module` that drops the "
-        .. "module's value, and a type without a `Drop` of its own is dropped in silence.",
+        .. "module's value, and a type that does not say what is to happen then is dropped in "
+        .. "silence.",
     },
-    write "say-goodbye" { checks = { "bye", "keeps", "order", "clean" } },
+    write "say-hello" { checks = { "loads", "hello", "once" } },
+    write "say-goodbye" { checks = { "bye", "line-ends", "keeps", "order", "clean" } },
     explore "look-around" {
       commands = {
         "insmod hello.ko",
@@ -41,8 +43,9 @@ return lesson {
         "rmmod hello_rs",
         "dmesg | tail -n 4",
       },
-      notice = "Both modules have a function `cleanup_module`, and it is all that `rmmod` knows of "
-        .. "either. And `lsmod` names no language.",
+      notice = "How does `lsmod` tell a module in Rust from one in C? How many functions "
+        .. "`cleanup_module` are there, and which did you write? And is the last line of "
+        .. "`hello_rs` in the log at once?",
     },
   },
 
@@ -52,6 +55,7 @@ return lesson {
     guest:rmmod "hello_rs"
     guest:insmod("hello_rs.ko", { number = 7 })
     guest:rmmod "hello_rs"
+    guest:run "line_ends"
     guest:rmmod "hello"
   end,
 
@@ -62,6 +66,8 @@ return lesson {
       job = "insmod hello_rs.ko", log = "hello_rs: loaded, the answer is 42" },
     check "bye" { title = "it prints its last line when it is unloaded", points = 1,
       job = "rmmod hello_rs", log = "hello_rs: unloaded, the answer was 42" },
+    check "line-ends" { title = "its lines show as soon as they are printed", points = 1,
+      tap = "run line_ends" },
     check "once" { title = "its name stands once in front of a line", points = 1,
       absent = { "hello_rs: hello_rs:", "hello: hello_rs:" } },
     check "keeps" { title = "a Hello keeps the number that it was given", points = 1,
@@ -82,39 +88,46 @@ return lesson {
   hints = {
     start = {
       "Read `hello.c` first. Which three things does it do, and when?",
-      "Begin with the struct: `answer: i32,` between braces, in the place of the semicolon.",
+      "Begin with the struct: give it braces in the place of the semicolon, and between them "
+        .. "`answer: i32,` with the comma.",
     },
     loads = {
       "What does `init` return now, and what does `insmod` make of that?",
-      "`Err(EOPNOTSUPP)` reaches `insmod` as -95. A module that is to stay must return `Ok` with "
+      "An `Err(EOPNOTSUPP)` reaches `insmod` as -95. A module that is to stay must return `Ok` with "
         .. "the module in it.",
-      "Make the value first, `let hello = Hello { answer: number };`, and end the function with "
-        .. "`Ok(hello)`, with no semicolon after it.",
+      "Make the value first: `let hello = Hello { answer: number };` And the function ends with "
+        .. "`Ok(hello)` and no semicolon after it.",
     },
     hello = {
       "Compare your line with that of `hello.c`, letter by letter. Which part of it does the "
         .. "macro print for you?",
       "The macro prints `NAME: ` from `name:` in `module!`, which must be `\"hello_rs\"`; your "
         .. "text starts after it, with `loaded`.",
-      "`pr_info!(\"loaded, the answer is {}\\n\", hello.answer);`",
+      "Nearly all of it: `pr_info!(\"loaded, the answer is {}\\n\", hello.answer);`",
     },
     once = {
       "Who prints the name at the start of a line: you, or the macro?",
-      "`pr_info!` puts `hello_rs: ` in front of your text, from `name:` in `module!`. Your own "
+      "The macro `pr_info!` puts `hello_rs: ` in front of your text, from `name:` in `module!`. Your own "
         .. "text starts with `loaded`, or `unloaded`.",
     },
     bye = {
       "Which code of yours runs at `rmmod`? Is there any?",
       "Unloading the module drops the value that `init` returned. What is the trait for code "
         .. "that runs then?",
-      "`impl Drop for Hello { fn drop(&mut self) { … } }`, outside of the other `impl`. The "
-        .. "number is `self.answer`.",
+      "Outside of the other `impl` write `impl Drop for Hello { fn drop(&mut self) { … } }` "
+        .. "with your line in it. The number is `self.answer`.",
+    },
+    ["line-ends"] = {
+      "Is the line in the log, but late? Compare the two texts with those of `hello.c`, to their "
+        .. "last character.",
+      "Each text that is printed ends in `\\n`. Without it the kernel takes the line for one "
+        .. "that is still being written, and shows it only when somebody prints the next one.",
     },
     keeps = {
       "The module is loaded twice, the second time with `number=7`. Which number do your two "
         .. "lines print then, and where do they take it from?",
-      "A `42` in your own code is right the first time only. Put `number` into the value, "
-        .. "`Hello { answer: number }`, and take it out again: `hello.answer` in `init`, "
+      "A `42` in your own code is right the first time only. Put `number` into the value by "
+        .. "`Hello { answer: number }` and take it out again, as `hello.answer` in `init` and as "
         .. "`self.answer` in `drop`.",
     },
     order = {
@@ -135,11 +148,11 @@ return lesson {
     E0063 = { "Every field must be given a value: `Hello { answer: number }`." },
     E0308 = {
       "Which type was expected, and which one was found? The message says both.",
-      "`init` returns a `Result<Hello>`, not a `Hello`: wrap the value, `Ok(hello)`.",
+      "What `init` returns is a `Result<Hello>`, not a `Hello`. Wrap the value: `Ok(hello)`.",
       "Expected a `Result`, found `()`? A semicolon after the last expression makes the function "
         .. "return nothing.",
     },
-    E0404 = { "`impl Drop for Hello`: the trait comes first, your own type after `for`." },
+    E0404 = { "The trait comes first, your own type after `for`: it is `impl Drop for Hello`." },
     E0407 = {
       "The trait `kernel::Module` has one function, `init`. How else might a value learn that "
         .. "its end has come?",
@@ -148,15 +161,15 @@ return lesson {
     E0412 = { "There is no type of this name. The `int` of C is `i32` in Rust." },
     E0423 = {
       "Is the name in the message `Hello`, or that of a macro?",
-      "A struct with fields is made by naming them, `Hello { answer: number }`; `Hello` alone is "
-        .. "a name and no value. A macro is called with a `!`: `pr_info!(…)`.",
+      "A struct with fields is made by naming them: `Hello { answer: number }`. The name `Hello` "
+        .. "alone is no value. A macro is called with a `!` as in `pr_info!(…)`.",
     },
     E0425 = {
       "Which name is it, and who would have to make it? If there is an error above this one, "
         .. "mend that one first.",
-      "`__LOG_PREFIX` is made by `module!`. If it cannot be found, `module!` itself has an "
+      "The name `__LOG_PREFIX` is made by `module!`. If it cannot be found, `module!` itself has an "
         .. "error: every field in it ends in a comma, the last one too.",
-      "`hello` and `number` are variables of `init`, and `drop` cannot see them; nor is a field "
+      "Both `hello` and `number` are variables of `init`, and `drop` cannot see them; nor is a field "
         .. "found by its bare name. In `drop` the value is called `self`: write `self.answer`.",
     },
     E0560 = { "The struct has no such field yet. Where is `Hello` declared?" },
@@ -166,8 +179,8 @@ return lesson {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
         .. "it. Its line and column say where the compiler could no longer follow you.",
       "\"expected …\", or \"fields are separated by …\": a sign is wrong or missing at that place "
-        .. "or just before it. A field ends in a comma, `answer: i32,`, with its name before its "
-        .. "type; a statement ends in a semicolon.",
+        .. "or just before it. A field is a name, a colon, a type and a comma, as in "
+        .. "`answer: i32,` and a statement ends in a semicolon.",
       "\"unclosed delimiter\", \"unexpected closing delimiter\": count the braces. A struct has "
         .. "either braces or a semicolon, never both.",
       "\"argument never used\": the place for a value is `{}` in Rust, not `%d`.",
@@ -181,6 +194,7 @@ return lesson {
 
   wrong = {
     ["no-drop"] = "bye",
+    ["no-newline"] = "line-ends",
     ["other-name"] = "hello",
     ["doubled-name"] = "once",
     ["literal"] = "keeps",

@@ -80,10 +80,11 @@ return lesson {
         .. "promise?",
       "Write the `extern` block first, one line for each prototype in `legacy.h`, then `write`: "
         .. "it is the shorter of the two.",
-      "`to_result(unsafe { legacy_write(offset, src.as_ptr(), src.len()) })`",
+      "All of `write` is `to_result(unsafe { legacy_write(offset, src.as_ptr(), src.len()) })` "
+        .. "and a comment.",
     },
     loads = {
-      "`store_rs.rs` reads the id in its `init` and hands on your error. What does `read` return?",
+      "The caller in `store_rs.rs` reads the id in its `init` and hands on your error. What does `read` return?",
       "As long as `read` ends in `Err(EOPNOTSUPP)`, `insmod` fails with -95.",
     },
     id = {
@@ -99,7 +100,7 @@ return lesson {
       "Look at the expected and the actual number in the report. Where did the sign, or the "
         .. "errno, get lost?",
       "Is the answer looked at in `write` as well as in `read`?",
-      "`to_result(n)?;` returns early with the very errno that C gave. Only after that line is "
+      "The line `to_result(n)?;` returns early with the very errno that C gave. Only after that line is "
         .. "`n as usize` sound. An error of your own, `EINVAL` say, hides what C reported.",
     },
     safety = {
@@ -113,7 +114,7 @@ return lesson {
       "The report says which access went wrong, and where: `legacy_read` or `legacy_write`. What "
         .. "did you tell it about the size of the buffer?",
       "C believes `len`. It must be the length of the very slice that the pointer came from: "
-        .. "`dst.as_mut_ptr(), dst.len()`.",
+        .. "`dst.as_mut_ptr(), dst.len()` and nothing else.",
     },
     ["rust-panic"] = {
       "The caller cut a slice at the count that `read` returned, and the count was larger than "
@@ -128,34 +129,41 @@ return lesson {
     E0133 = {
       "What does the compiler know about `legacy.c`?",
       "In `wrap.rs`: each call of a C function goes into `unsafe { … }`. In `store_rs.rs`: the "
-        .. "wrapper itself must be a safe function, `pub(crate) fn`, without `unsafe` in front. "
+        .. "wrapper itself must be a safe function, a `pub(crate) fn` without `unsafe` before it. "
         .. "If its caller has to promise something, nothing is wrapped.",
     },
     E0277 = {
-      "`?` hands on the error of a `Result`, and a bare `int` is none. Which function makes a "
+      "The sign `?` hands on the error of a `Result`, and a bare `int` is none. Which function makes a "
         .. "`Result` of it?",
     },
     E0308 = {
       "Which type was expected, and which one was found? Which of the two comes from C?",
-      "Expected `usize`, found `i32`: what C gave is an `int`, and a count is a `usize`. Rust "
-        .. "converts when told to, `n as usize`; do so where you know that `n` is not negative. "
-        .. "(The compiler proposes `try_into().unwrap()`. That would panic, and in the kernel a "
-        .. "panic is never the answer to an errno.)",
-      "Expected a pointer, found a slice: `dst.as_mut_ptr()` to write, `src.as_ptr()` to read.",
-      "In the `extern` block, an `int` is `c_int`, an `unsigned int` is `c_uint`, and a `size_t` "
-        .. "is `usize`. In `store_rs.rs`: `read` and `write` must keep the signatures they came "
-        .. "with.",
+      "Two numbers, expected `usize` and found `i32`: what C gave is an `int`, and a count is a "
+        .. "`usize`. Rust converts when told to, by `n as usize` where you know that `n` is not "
+        .. "negative. (The compiler proposes `try_into().unwrap()`. That would panic, and in the "
+        .. "kernel a panic is never the answer to an errno.)",
+      "Two numbers, expected `u32` and found `usize`, or the other way round: is it an argument "
+        .. "of a call? Then a type in your `extern` block is wrong, and a cast at the call would "
+        .. "only hide it. There an `int` is `c_int` and an `unsigned int` is `c_uint`, and the "
+        .. "`size_t` of a length is `usize`.",
+      "Expected a pointer, found a slice: the pointer is `dst.as_mut_ptr()` to write there and "
+        .. "`src.as_ptr()` to read there.",
+      "Expected a `Result`, found a number or `()`: the end of `read` is `Ok(n as usize)`, and "
+        .. "`to_result(…)` without a semicolon can be the end of `write`. Is the place in "
+        .. "`store_rs.rs`? Then `read` and `write` no longer have the signatures they came with.",
     },
     E0412 = {
       "Is this the name of a type in C or in Rust?",
-      "`int` is `c_int` and `unsigned int` is `c_uint`, both from `use kernel::prelude::*;`. "
-        .. "`size_t` is `usize`, `u8` is `u8`, `u8 *` is `*mut u8`, `const u8 *` is `*const u8`.",
+      "With `use kernel::prelude::*;` at the top, `int` is `c_int` and `unsigned int` is "
+        .. "`c_uint`. A `size_t` is `usize`, a `u8 *` is `*mut u8`, a `const u8 *` is "
+        .. "`*const u8`.",
     },
     E0425 = {
       "Which name is it, and where would Rust have learned of it?",
       "A C function exists for Rust only after it was declared. Is it in your `extern` block, "
         .. "under the same name?",
-      "`to_result` is not in the prelude: `use kernel::error::to_result;`.",
+      "The name `to_result` is not in the prelude. It needs a line at the top of the file: "
+        .. "`use kernel::error::to_result;`",
     },
     improper_ctypes = {
       "A slice or a `Result` means nothing to C. In the `extern` block use what `legacy.h` uses: "
@@ -174,7 +182,7 @@ return lesson {
         .. "it.",
       "Only if an error says \"expected …\" and has no number: a sign is wrong or missing at that "
         .. "place or just before it. In the `extern` block each line ends in a semicolon, a "
-        .. "parameter is `name: type`, and the star stands in front, `*mut u8`.",
+        .. "parameter is `name: type`, and the star of a pointer stands first: `*mut u8`.",
       "Only if it says \"symbol … undefined!\": that name in your `extern` block is not one that "
         .. "`legacy.c` defines. Compare the spelling.",
     },

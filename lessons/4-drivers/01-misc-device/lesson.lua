@@ -59,10 +59,9 @@ return lesson {
         "exec 3>&-",
         "rmmod lesson0",
       },
-      notice = "The file has no place on a disk, and yet `ls` shows an owner and a mode. `hello` and "
-        .. "its newline are six bytes. The two `hexdump`s read the same name and get different "
-        .. "numbers, for each open has a total of its own. And as long as one of them is open, the "
-        .. "module cannot go.",
+      notice = "Whose is the file, and who may open it? How many bytes does `echo hello` write, and "
+        .. "what becomes of them? Do the two `hexdump`s, which read the same name, agree, and what "
+        .. "in `open` explains it? And why does the first `rmmod` end otherwise than the second?",
     },
   },
 
@@ -103,11 +102,11 @@ return lesson {
 
   hints = {
     start = {
-      "`lesson0.h` has three numbers. Begin with the three constants: which type, which magic, "
+      "The header `lesson0.h` has three numbers. Begin with the three constants: which type, which magic, "
         .. "which count?",
-      "`const LESSON0_MAGIC: u32 = 0xbb;`, and the type of all three is `i64`: "
+      "The magic is `const LESSON0_MAGIC: u32 = 0xbb;` and the type of all three is `i64`. So "
         .. "`_IOW::<i64>(LESSON0_MAGIC, 1)` is SET.",
-      "Then `set`: read an `i64` from `arg.reader()`, and store it by "
+      "Then `set`: there read an `i64` from `arg.reader()`, and store it by "
         .. "`*self.total.lock() = …`. And `ioctl` must call it.",
     },
     ["set-get"] = {
@@ -116,19 +115,19 @@ return lesson {
         .. "count, and the size, which is that of an `i64`.",
       "If it is another error, or another number: what does `arg` hold, the number, or something "
         .. "that leads to the number? And how long is that?",
-      "`arg` is an address in the memory of the program. "
+      "In `arg` is an address in the memory of the program. "
         .. "`UserSlice::new(UserPtr::from_addr(arg), size_of::<i64>())` stands for the eight "
         .. "bytes there.",
     },
     add = {
       "Does the report say ENOTTY? Then compare `LESSON0_ADD` with `lesson0.h`. If not: ADD goes "
         .. "both ways. What does the program find in its variable afterwards?",
-      "`arg.reader_writer()` gives a pair, a reader and a writer of the same memory. Read the "
+      "The call `arg.reader_writer()` gives a pair, a reader and a writer of the same memory. Read the "
         .. "number, add it to the total, write the sum.",
     },
     overflow = {
       "What is `i64::MAX + 1` to your code: a panic, a negative number, or an error?",
-      "`total.checked_add(number).ok_or(EOVERFLOW)?`",
+      "Neither: `total.checked_add(number).ok_or(EOVERFLOW)?` makes an error of it.",
       "And the old total must stand: assign only after the `?`.",
     },
     unknown = {
@@ -156,17 +155,17 @@ return lesson {
       "How many bytes must read(2) and write(2) report for one number?",
       "Return `Ok(bytes.len())`, not `Ok(0)`: to a program a read of 0 bytes is the end of the "
         .. "file. The bytes come from `to_ne_bytes()`, and go to `i64::from_ne_bytes`.",
-      "`kiocb.file()` is to read and write what `me` is to `ioctl`: the total is "
+      "The call `kiocb.file()` is to read and write what `me` is to `ioctl`: the total is "
         .. "`*kiocb.file().total.lock()`.",
     },
     lengths = {
-      "`iov.len()` is known before anything is copied. When is it right?",
+      "The length `iov.len()` is known before anything is copied. When is it right?",
       "For a write it must be equal to 8; for a read it must not be less than 8.",
     },
     torn = {
-      "`copy_from_iter()` was asked for 8 bytes. What does it say that it copied?",
-      "`if iov.copy_from_iter(&mut bytes) < bytes.len() { return Err(EFAULT); }`, and only after "
-        .. "that store the total. The same for `copy_to_iter()`.",
+      "The function `copy_from_iter()` was asked for 8 bytes. What does it say that it copied?",
+      "First `if iov.copy_from_iter(&mut bytes) < bytes.len() { return Err(EFAULT); }` and only "
+        .. "after that store the total. The same for `copy_to_iter()`.",
     },
     unloads = {
       "What still holds the module? An open file does, and so does a call that never returned.",
@@ -174,7 +173,7 @@ return lesson {
     again = {
       "Does the report name something in `/dev`, or objects in memory? Who made that, and who "
         .. "should have taken it back?",
-      "`_device` gives the device back when it is dropped, and `KBox`, `KVec` and the guards give "
+      "The field `_device` gives the device back when it is dropped, and `KBox`, `KVec` and the guards give "
         .. "back what they own. Nothing is given back after `mem::forget()`, `leak()` or "
         .. "`into_raw()`.",
     },
@@ -198,6 +197,10 @@ return lesson {
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
         .. "it.",
+      "Only if an error says \"expected …\" and has no number: a sign is wrong or missing at that "
+        .. "place or just before it. Did you write `switch` there, or `case`, or `default`? In Rust "
+        .. "it is a `match`. An arm is `PATTERN => value,` with a comma, and the last one, for all "
+        .. "the rest, begins with `_ =>` and not with a word.",
       "A type in the message that you did not write comes from `kernel::ioctl` or "
         .. "`kernel::uaccess`: `show rust/kernel/uaccess.rs` pages what is there.",
     },
@@ -208,27 +211,34 @@ return lesson {
         .. "`copy_from_iter(&mut bytes)`.",
       "An address is not yet a `UserPtr`: `UserPtr::from_addr(arg)` makes one. And "
         .. "`self.total.lock()` is a guard: the number is `*total`.",
-      "`set`, `get` and `add` return `Result`, `ioctl` returns `Result<isize>`: end it with "
-        .. "`Ok(0)`.",
+      "All three of `set`, `get` and `add` return `Result`. Only `ioctl` returns "
+        .. "`Result<isize>`: end it with `Ok(0)`.",
+      "\"`match` arms have incompatible types\": each arm is a value, and all must be of one type. "
+        .. "A semicolon or a missing `?` makes one of them another.",
     },
     E0599 = {
       "On what is the method called? `reader_writer()` gives a pair, which can neither read nor "
         .. "write, and the Mutex is not the number.",
-      "`let (mut reader, mut writer) = arg.reader_writer();` takes the pair apart, and "
+      "A `let (mut reader, mut writer) = arg.reader_writer();` takes the pair apart, and "
         .. "`self.total.lock()` leads to the number.",
     },
     E0596 = {
       "Which value is changed there? Reading moves the reader on, and a guard is written through.",
-      "Both must be `mut`: `let (mut reader, mut writer) = …`, "
+      "What is to change must be `mut`: the reader and the writer, by "
+        .. "`let (mut reader, mut writer) = …` and the guard, by "
         .. "`let mut total = self.total.lock();`",
     },
+    E0384 = { "A variable made by `let` never changes again. One that is to change is made by "
+      .. "`let mut`." },
+    E0004 = { "A `match` must know what to do with every number. The last arm, `_ =>`, takes all "
+      .. "that no other arm took, as `default:` does in C." },
     E0282 = {
-      "`read()` can make any plain type. Which one do you want?",
+      "The function `read()` can make any plain type. Which one do you want?",
       "Say it once: `let number: i64 = reader.read()?;`",
     },
     E0277 = {
-      "`?` hands on the error of a Result. `checked_add()` gives an Option: which error should "
-        .. "its None be?",
+      "The sign `?` hands on the error of a Result. But `checked_add()` gives an Option: which "
+        .. "error should its None be?",
       "If the message names AsBytes: what is written must be a number, and a guard is not one. "
         .. "Keep a copy of `*total`, and write that.",
     },
@@ -237,7 +247,7 @@ return lesson {
     E0614 = { "The Mutex is not the number, and not a reference to it. The way in is "
       .. "`*self.total.lock()`." },
     E0382 = {
-      "`reader()`, `writer()` and `reader_writer()` use the slice up, so that nothing is fetched "
+      "Each of `reader()`, `writer()` and `reader_writer()` uses the slice up, so that nothing is fetched "
         .. "twice by accident.",
       "If you need both directions, take both at once: `arg.reader_writer()`.",
     },

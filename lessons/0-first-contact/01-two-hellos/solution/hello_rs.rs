@@ -38,8 +38,8 @@ impl kernel::Module for Hello {
         Ok(hello)
         // STUB
         // // TODO: make a Hello that keeps the number, print the first line, return the Hello
-        // let _ = number; // as `(void)number` in C; it goes when you use the number
-        // Err(EOPNOTSUPP)
+        // let _ = number; // as `(void)number` in C; it goes when you use the
+        // number Err(EOPNOTSUPP)
         // END SOLUTION
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The store: 64 bytes that outlive a power cut. This code has been in the
- * field for twenty years, and nobody is going to rewrite it this week.
+ * The store: 64 bytes, and the first of them are an id. This code has been in
+ * the field for twenty years, and nobody is going to rewrite it this week.
  *
  * Both functions may be called from any number of threads at once. They take
  * a mutex, so they may sleep. Neither keeps a pointer after it has returned.

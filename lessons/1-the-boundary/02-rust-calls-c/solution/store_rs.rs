@@ -32,14 +32,15 @@ impl kernel::Module for Store {
     }
 }
 
-// The door for C, and so for the tests. It is given; a later lesson is about this side.
+// The door for C, and so for the tests. It is given; a later lesson is about
+// this side.
 
 /// Reads the store for a caller in C. The prototype is in `store.h`.
 ///
 /// # Safety
 ///
-/// `dst` must point to `len` bytes, and `copied` to a `size_t`, which nobody else uses during the
-/// call. Both must be valid for reads and writes.
+/// `dst` must point to `len` bytes, and `copied` to a `size_t`, which nobody
+/// else uses during the call. Both must be valid for reads and writes.
 #[no_mangle]
 pub unsafe extern "C" fn store_rs_read(
     offset: c_uint,
@@ -48,7 +49,8 @@ pub unsafe extern "C" fn store_rs_read(
     copied: *mut usize,
 ) -> c_int {
     from_result(|| {
-        // SAFETY: Our caller promises `len` bytes behind `dst` that are ours for the call.
+        // SAFETY: Our caller promises `len` bytes behind `dst` that are ours
+        // for the call.
         let n = wrap::read(offset, unsafe { slice::from_raw_parts_mut(dst, len) })?;
 
         // SAFETY: Our caller promises that `copied` may be written.
@@ -61,11 +63,13 @@ pub unsafe extern "C" fn store_rs_read(
 ///
 /// # Safety
 ///
-/// `src` must point to `len` bytes that are valid for reads and do not change during the call.
+/// `src` must point to `len` bytes that are valid for reads and do not change
+/// during the call.
 #[no_mangle]
 pub unsafe extern "C" fn store_rs_write(offset: c_uint, src: *const u8, len: usize) -> c_int {
     from_result(|| {
-        // SAFETY: Our caller promises `len` bytes behind `src` that stay as they are.
+        // SAFETY: Our caller promises `len` bytes behind `src` that stay as
+        // they are.
         wrap::write(offset, unsafe { slice::from_raw_parts(src, len) })?;
         Ok(0)
     })

@@ -19,14 +19,16 @@ extern "C" {
 // // TODO: declare legacy_read and legacy_write, exactly as legacy.h does
 // END SOLUTION
 
-/// Fills `dst` with the bytes of the store from `offset` on, and returns how many there were.
+/// Fills `dst` with the bytes of the store from `offset` on, and returns how
+/// many there were.
 ///
-/// There are fewer than `dst.len()` where the store ends. Fails with [`ENXIO`] if `offset` lies
-/// beyond its end. May sleep.
+/// There are fewer than `dst.len()` where the store ends. Fails with [`ENXIO`]
+/// if `offset` lies beyond its end. May sleep.
 pub(crate) fn read(offset: u32, dst: &mut [u8]) -> Result<usize> {
     // BEGIN SOLUTION
-    // SAFETY: `dst` is borrowed for the whole call and by us alone, so there are `dst.len()` bytes
-    // that may be written; `legacy_read` writes no more than that, and does not keep the pointer.
+    // SAFETY: `dst` is borrowed for the whole call and by us alone, so there
+    // are `dst.len()` bytes that may be written; `legacy_read` writes no more
+    // than that, and does not keep the pointer.
     let n = unsafe { legacy_read(offset, dst.as_mut_ptr(), dst.len()) };
 
     to_result(n)?;
@@ -41,12 +43,14 @@ pub(crate) fn read(offset: u32, dst: &mut [u8]) -> Result<usize> {
 
 /// Puts all of `src` into the store, from `offset` on, or none of it.
 ///
-/// Fails with [`ENXIO`] if `offset` lies beyond the end, with [`EROFS`] if it lies in the id, and
-/// with [`ENOSPC`] if there is no room for `src`. May sleep.
+/// Fails with [`ENXIO`] if `offset` lies beyond the end, with [`EROFS`] if it
+/// lies in the id, and with [`ENOSPC`] if there is no room for `src`. May
+/// sleep.
 pub(crate) fn write(offset: u32, src: &[u8]) -> Result {
     // BEGIN SOLUTION
-    // SAFETY: `src` is borrowed for the whole call, so there are `src.len()` bytes that may be read
-    // and do not change; `legacy_write` reads no more than that, and does not keep the pointer.
+    // SAFETY: `src` is borrowed for the whole call, so there are `src.len()`
+    // bytes that may be read and do not change; `legacy_write` reads no more
+    // than that, and does not keep the pointer.
     to_result(unsafe { legacy_write(offset, src.as_ptr(), src.len()) })
     // STUB
     // // TODO: call legacy_write

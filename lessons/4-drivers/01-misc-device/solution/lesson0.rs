@@ -88,7 +88,8 @@ impl Machine {
         let (mut reader, mut writer) = arg.reader_writer();
         let number: i64 = reader.read()?;
 
-        // The lock is held for the sum alone: copying may have to wait for a page.
+        // The lock is held for the sum alone: copying may have to wait for a
+        // page.
         let sum = {
             let mut total = self.total.lock();
             *total = total.checked_add(number).ok_or(EOVERFLOW)?;
@@ -133,8 +134,8 @@ impl MiscDevice for Machine {
         // // TODO: which command is it, and how many bytes does `arg` lead to?
         // let arg = UserSlice::new(UserPtr::from_addr(arg), 0);
         //
-        // let _ = (&me.total, arg, cmd, [LESSON0_SET, LESSON0_GET, LESSON0_ADD]);
-        // Err(ENOTTY)
+        // let _ = (&me.total, arg, cmd, [LESSON0_SET, LESSON0_GET,
+        // LESSON0_ADD]); Err(ENOTTY)
         // END SOLUTION
     }
 

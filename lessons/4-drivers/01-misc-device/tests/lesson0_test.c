@@ -269,8 +269,14 @@ static const char *write_then_read(int fd)
 static const char *wrong_lengths(int fd)
 {
 	char bytes[16] = { 0 };
-	const char *e = set_total(fd, 3);
+	/* What refuses all lengths does not know which are wrong. */
+	const char *e = expect_error("write of 8 bytes",
+				     write(fd, bytes, 8), 0);
 
+	if (!e)
+		e = expect_error("read into 8 bytes", read(fd, bytes, 8), 0);
+	if (!e)
+		e = set_total(fd, 3);
 	if (!e)
 		e = expect_error("write of 7 bytes", write(fd, bytes, 7),
 				 EINVAL);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! The second of two hellos. It keeps one number for as long as it is loaded.
+
+use kernel::prelude::*;
+
+module! {
+    type: Hello,
+    name: "hello_rs",
+    authors: ["Kiln"],
+    description: "The second of two hellos, in Rust",
+    license: "GPL",
+    params: {
+        number: i32 {
+            default: 42,
+            description: "The number to keep",
+        },
+    },
+}
+
+struct Hello {
+    answer: i32,
+}
+
+impl kernel::Module for Hello {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        // 42, unless insmod was told another: `insmod hello_rs.ko number=7`.
+        let number = module_parameters::number.value();
+
+        let hello = Hello { answer: number };
+        pr_info!("loaded, the answer is {}\n", hello.answer);
+        Ok(hello)
+    }
+}
+
+impl Drop for Hello {
+    fn drop(&mut self) {
+        pr_info!("unloaded, the answer was {}", self.answer);
+    }
+}
