@@ -37,9 +37,10 @@ impl kernel::Module for Hello {
         pr_info!("loaded, the answer is {}\n", hello.answer);
         Ok(hello)
         // STUB
-        // // TODO: make a Hello that keeps the number, print the first line, return the Hello
-        // let _ = number; // as `(void)number` in C; it goes when you use the
-        // number Err(EOPNOTSUPP)
+        // // TODO: make a Hello that keeps the number, print the first line,
+        // // return the Hello
+        // let _ = number; // `(void)number` in C; it goes when you use it
+        // Err(EOPNOTSUPP)
         // END SOLUTION
     }
 }

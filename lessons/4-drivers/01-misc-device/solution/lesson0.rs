@@ -134,8 +134,9 @@ impl MiscDevice for Machine {
         // // TODO: which command is it, and how many bytes does `arg` lead to?
         // let arg = UserSlice::new(UserPtr::from_addr(arg), 0);
         //
-        // let _ = (&me.total, arg, cmd, [LESSON0_SET, LESSON0_GET,
-        // LESSON0_ADD]); Err(ENOTTY)
+        // let _ = (&me.total, arg, cmd);
+        // let _ = [LESSON0_SET, LESSON0_GET, LESSON0_ADD];
+        // Err(ENOTTY)
         // END SOLUTION
     }
 
