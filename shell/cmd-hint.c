@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "session.h"
 #include "text.h"
+#include "tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ static void show_hint(struct hinting *h, const char *key, size_t n)
 	const struct check_spec *check = spec_check(&h->l.spec, key);
 	const struct term *t = &h->s->term;
 	struct buf out = BUF_INIT;
+	struct buf md = BUF_INIT;
 
 	buf_addf(&out, "%sHint %zu of %zu", term_on(t, TERM_DIM), n + 1,
 		 lesson_nhints(&h->l, key));
@@ -35,8 +37,11 @@ static void show_hint(struct hinting *h, const char *key, size_t n)
 	term_para(t, 0, buf_str(&out));
 	term_say(t, "\n");
 	buf_clear(&out);
-	if (text && text_render(&out, t, text, strlen(text)) == 0)
+	buf_adds(&md, text ? text : "");
+	tree_put_work(&md, &h->s->store);
+	if (text_render(&out, t, buf_str(&md), md.len) == 0)
 		term_write(t, buf_str(&out), out.len);
+	buf_release(&md);
 	buf_release(&out);
 }
 

@@ -51,6 +51,7 @@ static int add_section(struct showing *w, const char *name, struct err *e)
 	const char *at = "";
 	int r = lesson_section(l, name, &md, e);
 
+	tree_put_work(&md, &w->s->store);
 	if (r == 0 &&
 	    text_render(&w->out, &w->s->term, buf_str(&md), md.len) < 0)
 		r = err_set(e, ERR_ENV, ENOMEM, "cannot show the text");

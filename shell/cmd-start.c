@@ -77,7 +77,8 @@ static void show_opening(struct session *s, const struct lesson *l)
 
 	if (lesson_section(l, "", &md, &e) < 0)
 		term_error(&e);
-	else if (text_render(&out, &s->term, buf_str(&md), md.len) == 0)
+	tree_put_work(&md, &s->store);
+	if (md.len && text_render(&out, &s->term, buf_str(&md), md.len) == 0)
 		page_show(&s->term, buf_str(&out), out.len);
 	buf_release(&md);
 	buf_release(&out);

@@ -146,6 +146,27 @@ static bool is_file_name(const char *s, size_t n)
 	return false;
 }
 
+static bool is_below(const char *s, size_t n, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	return n >= len && memcmp(s, dir, len) == 0 &&
+	       (n == len || s[len] == '/');
+}
+
+/* What the shell shows as the learner's own: see tree_put_work(). */
+static void look_at_home(struct lint *t, const char *s, size_t n, unsigned line)
+{
+	char mine[300];
+
+	snprintf(mine, sizeof(mine), "~/kiln/%s", t->l->spec.slug);
+	if (!is_below(s, n, "~/kiln/linux") && !is_below(s, n, mine) &&
+	    !(n <= strlen("~/kiln/") && is_below(s, n, "~/kiln")))
+		lint_add(t, LINT_ERROR, TEXT, line,
+			 "%.*s: a learner has ~/kiln/linux and %s", (int)n, s,
+			 mine);
+}
+
 /* `path/file.c`, `path/file.c:12`, `path/`: a place in a tree of sources. */
 static void look_at_word(struct lint *t, const char *s, size_t n, unsigned line)
 {
@@ -172,7 +193,9 @@ static void look_at_code(struct lint *t, const char *s, unsigned line)
 	while (*s) {
 		size_t n = strcspn(s, " \t\n");
 
-		if (n)
+		if (n > 1 && s[0] == '~' && s[1] == '/')
+			look_at_home(t, s, n, line);
+		else if (n && store_has_linux(t->store))
 			look_at_word(t, s, n, line);
 		s += n + (s[n] != '\0');
 	}
@@ -216,8 +239,7 @@ static size_t look_at_node(struct lint *t, cmark_node *node,
 	case CMARK_NODE_TEXT:
 		return count_words(s);
 	case CMARK_NODE_CODE:
-		if (store_has_linux(t->store))
-			look_at_code(t, s, line_of(node));
+		look_at_code(t, s, line_of(node));
 		return count_words(s);
 	case CMARK_NODE_LINK:
 	case CMARK_NODE_IMAGE:

@@ -6,6 +6,7 @@
 #include "step-text.h"
 #include "steps.h"
 #include "text.h"
+#include "tree.h"
 #include "track.h"
 
 #include <errno.h>
@@ -71,6 +72,7 @@ int steps_show(struct steps *g, struct err *e)
 	g->s->asked = false;
 	if (st->section)
 		r = lesson_section(&g->l, st->section, &b.md, e);
+	tree_put_work(&b.md, &g->s->store);
 	if (r == 0 && st->kind == LESSON_PREDICT) {
 		r = steps_predicted(g, g->at, &choice, e);
 		b.answered = r == 1 && !is_pending(g, g->at);

@@ -30,6 +30,23 @@ void text_add(struct md *m, const char *s)
 	glyph_clean(&m->line, s, strlen(s));
 }
 
+/*
+ * Code in a line: its spaces are such that no line is broken there, if it can
+ * be helped. Broken, it does not read as code, and is copied with a newline.
+ */
+static void add_code(struct md *m, const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	for (; *s; s++)
+		if (*s == ' ')
+			buf_adds(&b, WRAP_GLUE);
+		else
+			buf_addc(&b, *s);
+	text_add(m, buf_str(&b));
+	buf_release(&b);
+}
+
 static void marked(struct md *m, cmark_node *n, enum mark mark,
 		   const char *plain)
 {
@@ -39,7 +56,7 @@ static void marked(struct md *m, cmark_node *n, enum mark mark,
 	if (!m->t->color)
 		buf_adds(&m->line, plain);
 	if (mark == MARK_CODE)
-		text_add(m, text_literal(n));
+		add_code(m, text_literal(n));
 	else
 		text_inlines(m, n);
 	if (!m->t->color)

@@ -4,6 +4,7 @@
 #include "checker/store.h"
 #include "home.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +118,41 @@ void tree_add_text(struct buf *out, const struct store *st, const char *text,
 		}
 	buf_add(out, text, (size_t)(end - text));
 	buf_release(&name);
+}
+
+/* Is @s, of which @n bytes are a path's, at the end of a name? */
+static bool name_ends(const char *s, size_t n)
+{
+	return !isalnum((unsigned char)s[n]) && s[n] != '-' && s[n] != '_';
+}
+
+void tree_put_work(struct buf *md, const struct store *st)
+{
+	static const char work[] = "~/kiln", tree[] = "~/kiln/linux";
+	struct buf out = BUF_INIT;
+	const char *s = buf_str(md);
+
+	if (!st->work)
+		return;
+	while (*s) {
+		size_t n = strcspn(s, "~");
+
+		buf_add(&out, s, n);
+		s += n;
+		if (strncmp(s, tree, strlen(tree)) == 0 &&
+		    name_ends(s, strlen(tree)) && tree_add_name(&out, st)) {
+			s += strlen(tree);
+		} else if (strncmp(s, work, strlen(work)) == 0 &&
+			   name_ends(s, strlen(work))) {
+			home_add(&out, st->work);
+			s += strlen(work);
+		} else if (*s) {
+			buf_addc(&out, *s++);
+		}
+	}
+	buf_clear(md);
+	buf_add(md, buf_str(&out), out.len);
+	buf_release(&out);
 }
 
 /* What follows "@dir/" in @name, or NULL. */

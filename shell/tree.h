@@ -29,6 +29,12 @@ void tree_add_text(struct buf *out, const struct store *st, const char *text,
 		   size_t len);
 
 /*
+ * Texts of lessons are written as if the work were in ~/kiln: put where it is
+ * in the place of "~/kiln", and tree_add_name() in that of "~/kiln/linux".
+ */
+void tree_put_work(struct buf *md, const struct store *st);
+
+/*
  * Add the path of the file of the kernel that @name names: below the tree, or
  * as tree_add_text() shows it. False: it is none.
  */

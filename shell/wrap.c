@@ -41,6 +41,30 @@ static void end_line(struct liner *l)
 	buf_addc(l->out, '\n');
 }
 
+/* Up to the next space that glues, or all of it. */
+static size_t to_glue(const char *s, size_t len)
+{
+	const char *at = memmem(s, len, WRAP_GLUE, strlen(WRAP_GLUE));
+
+	return at ? (size_t)(at - s) : len;
+}
+
+/* What glued is a space on the screen. */
+static void put_word(struct liner *l, const char *word, size_t len)
+{
+	while (len > 0) {
+		size_t n = to_glue(word, len);
+
+		buf_add(l->out, word, n);
+		if (n < len) {
+			buf_addc(l->out, ' ');
+			n += strlen(WRAP_GLUE);
+		}
+		word += n;
+		len -= n;
+	}
+}
+
 static void add_word(struct liner *l, const char *word, size_t len)
 {
 	unsigned columns = glyph_columns(word, len);
@@ -53,10 +77,31 @@ static void add_word(struct liner *l, const char *word, size_t len)
 		buf_addc(l->out, ' ');
 		l->column++;
 	}
-	buf_add(l->out, word, len);
+	put_word(l, word, len);
 	l->column += columns;
 	l->blank = false;
 	glyph_style(l->style, sizeof(l->style), word, len);
+}
+
+/* Words that are glued, as one if a line can hold that. */
+static void add_glued(struct liner *l, const char *s, size_t len)
+{
+	const char *rest = l->w->rest;
+	unsigned room = glyph_columns(rest, strlen(rest));
+	bool fits;
+
+	room = l->w->width > room ? l->w->width - room : 0;
+	fits = glyph_columns(s, len) <= room;
+	while (len > 0) {
+		size_t n = fits ? len : to_glue(s, len);
+
+		if (n)
+			add_word(l, s, n);
+		if (n < len)
+			n += strlen(WRAP_GLUE);
+		s += n;
+		len -= n;
+	}
 }
 
 void wrap_text(struct buf *out, const struct wrap *w, const char *s)
@@ -68,7 +113,7 @@ void wrap_text(struct buf *out, const struct wrap *w, const char *s)
 		size_t n = strcspn(s, " \n");
 
 		if (n)
-			add_word(&l, s, n);
+			add_glued(&l, s, n);
 		s += n;
 		if (*s == '\n' && s[1]) {
 			end_line(&l);

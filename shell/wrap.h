@@ -7,6 +7,12 @@
 
 struct buf;
 
+/*
+ * A space (U+00A0) at which a line is broken only when what it holds together
+ * is longer than a line. It comes out as a plain one.
+ */
+#define WRAP_GLUE "\u00a0"
+
 struct wrap {
 	unsigned width; /* columns of a line, prefix included */
 	char first[80]; /* before the first line: a bullet */

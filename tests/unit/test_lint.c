@@ -278,6 +278,8 @@ static void text(void **state)
 		{"[x](https://localhost)", "not the form of a link"},
 		{"[x](https:///x)", "not the form of a link"},
 		{"[x](other.md)", "no file of the lesson or the kernel"},
+		{"`~/kiln/mine`", "a learner has ~/kiln/linux and"},
+		{"`~/src/linux`", "a learner has ~/kiln/linux and"},
 	};
 
 	(void)state;

@@ -72,6 +72,20 @@ static void test_paragraphs(void **state)
 	assert_string_equal(plain("*e* **s** `x < y`"), "*e* s `x < y`\n");
 }
 
+/* Code in a line stays together where a line can hold it. */
+static void test_inline_code(void **state)
+{
+	assert_string_equal(render(16, false, "one two `use a::*;` end"),
+			    "one two\n`use a::*;` end\n");
+	assert_string_equal(render(16, true, "one two `use a::b;`, end"),
+			    "one two\n\033[0;36muse a::b;\033[0m, end\n");
+	assert_string_equal(render(12, false, "a `b c d e f g h i` j"),
+			    "a `b c d e f\ng h i` j\n");
+	assert_string_equal(render(20, false, "- one two `a b c d e`"),
+			    "  - one two\n    `a b c d e`\n");
+	assert_null(strstr(buf_str(&out), "\u00a0"));
+}
+
 static void test_headings(void **state)
 {
 	assert_string_equal(plain("# One\n\ntext\n\n## Two\n### Three"),
@@ -357,6 +371,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_paragraphs),
+		cmocka_unit_test(test_inline_code),
 		cmocka_unit_test(test_headings),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_code),

@@ -100,6 +100,30 @@ static void test_text(void **state)
 			    "/kiln/srcs /kiln/src");
 }
 
+static const char *put_work(const char *text)
+{
+	buf_clear(&out);
+	buf_adds(&out, text);
+	tree_put_work(&out, &st);
+	return buf_str(&out);
+}
+
+/* As a lesson's text says it, and where this learner has it. */
+static void test_put_work(void **state)
+{
+	char full[2 * PATH_MAX + 64];
+
+	tree_link(&st);
+	assert_string_equal(put_work("in `~/kiln/linux`, ~/kiln/x ~ ~/k"),
+			    "in `~/kiln/linux`, ~/kiln/x ~ ~/k");
+	setenv("HOME", "/nowhere", 1);
+	snprintf(full, sizeof(full), "in `%s/linux`, or %s. ~/kilns", work,
+		 work);
+	assert_string_equal(put_work("in `~/kiln/linux`, or ~/kiln. ~/kilns"),
+			    full);
+	setenv("HOME", in_tmp("home"), 1);
+}
+
 static bool finds(const char *word)
 {
 	bool found;
@@ -155,8 +179,9 @@ static void test_home(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_link), TEST(test_foreign), TEST(test_not_made),
-		TEST(test_text), TEST(test_find),    TEST(test_home),
+		TEST(test_link), TEST(test_foreign),  TEST(test_not_made),
+		TEST(test_text), TEST(test_put_work), TEST(test_find),
+		TEST(test_home),
 	};
 	int r = cmocka_run_group_tests(tests, NULL, NULL);
 
