@@ -175,13 +175,42 @@ static int add_once(struct strv *keys, const char *key)
 	return strv_has(keys, key) ? 0 : strv_add(keys, key);
 }
 
-static int add_codes(struct strv *keys, const struct verdict *v,
-		     enum diag_level level)
+/* A lint that a check asks for stands in what the check shows. */
+static bool is_asked_for(const struct verdict *v, const struct diag *d)
 {
-	for (size_t i = 0; i < v->ndiags; i++)
-		if (v->diags[i].level == level && v->diags[i].code &&
-		    add_once(keys, v->diags[i].code) < 0)
+	for (size_t i = 0; d->message && i < v->nchecks; i++)
+		if (v->checks[i].result == CHECK_FAILED &&
+		    v->checks[i].evidence &&
+		    strstr(v->checks[i].evidence, d->message))
+			return true;
+	return false;
+}
+
+static int add_errors(struct strv *keys, const struct verdict *v)
+{
+	for (size_t i = 0; i < v->ndiags; i++) {
+		const struct diag *d = &v->diags[i];
+		/* Told of the verdict: a syntax error, a clash of ABIs. */
+		const char *key = d->code	 ? d->code
+				  : keys->n == 0 ? outcome_name(v->outcome)
+						 : NULL;
+
+		if (d->level == DIAG_ERROR && key && add_once(keys, key) < 0)
 			return -1;
+	}
+	return 0;
+}
+
+static int add_warnings(struct strv *keys, const struct verdict *v, bool asked)
+{
+	for (size_t i = 0; i < v->ndiags; i++) {
+		const struct diag *d = &v->diags[i];
+
+		if (d->level == DIAG_WARNING && d->code &&
+		    (!asked || is_asked_for(v, d)) &&
+		    add_once(keys, d->code) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -189,7 +218,7 @@ int attempt_keys(struct strv *keys, const struct verdict *v)
 {
 	if (v->outcome == OUTCOME_PASS)
 		return 0;
-	if (add_codes(keys, v, DIAG_ERROR) < 0)
+	if (add_errors(keys, v) < 0)
 		return -1;
 	for (size_t i = 0; i < v->nfindings; i++)
 		if (add_once(keys, finding_name(v->findings[i].kind)) < 0)
@@ -198,9 +227,10 @@ int attempt_keys(struct strv *keys, const struct verdict *v)
 		if (v->checks[i].result == CHECK_FAILED &&
 		    add_once(keys, v->checks[i].id) < 0)
 			return -1;
-	if (add_codes(keys, v, DIAG_WARNING) < 0)
+	if (add_warnings(keys, v, true) < 0 ||
+	    add_once(keys, outcome_name(v->outcome)) < 0)
 		return -1;
-	return add_once(keys, outcome_name(v->outcome));
+	return add_warnings(keys, v, false);
 }
 
 bool attempt_counts(const struct verdict *v)

@@ -40,8 +40,10 @@ void attempt_log_keep(struct attempt_log *l, struct verdict *v);
 void attempt_log_close(struct attempt_log *l);
 
 /*
- * The keys of hints for what went wrong, the most telling first: compiler
- * errors, findings, checks that failed, then warnings, then the verdict.
+ * The keys of hints for what went wrong, in the order in which it is told:
+ * compiler errors (for a first one without a code the verdict), findings,
+ * checks that failed, the lints that these are about, the verdict; then what
+ * nothing failed of, the other warnings.
  */
 int attempt_keys(struct strv *keys, const struct verdict *v);
 

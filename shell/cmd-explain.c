@@ -16,27 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool explain_has(const char *key)
-{
-	return finding_from_name(key) != FINDING_NKINDS ||
-	       (rust_is_code(key) && (key[0] == 'E' || strchr(key, ':')));
-}
-
-void explain_keys(struct strv *out, struct session *s)
-{
-	struct strv keys = STRV_INIT;
-	char *verdict = NULL;
-
-	if (!s->is_open || !s->current ||
-	    progress_last(s->progress, s->current, &verdict, &keys, NULL) < 0)
-		return;
-	for (size_t i = 0; i < keys.n; i++)
-		if (explain_has(keys.v[i]))
-			strv_add(out, keys.v[i]);
-	free(verdict);
-	strv_release(&keys);
-}
-
 /* ---- the texts ---- */
 
 static void add_finding(struct buf *md, enum finding_kind k)
@@ -111,6 +90,10 @@ static int explain(struct session *s, const char *code, struct err *e)
 
 	if (k != FINDING_NKINDS)
 		add_finding(&md, k);
+	else if (strcmp(code, "build-failed") == 0 && explain_first(&md, s))
+		r = 0;
+	else if (explain_verdict(code))
+		buf_addf(&md, "## %s\n\n%s\n", code, explain_verdict(code));
 	else if (rust_is_code(code))
 		r = add_rust(&md, s, code, e);
 	else
@@ -123,36 +106,49 @@ static int explain(struct session *s, const char *code, struct err *e)
 	return r;
 }
 
-/* What the last check of the lesson at work failed of. */
-static char *last_code(struct session *s, struct err *e)
+/* The first that failed and can be explained; not what merely was noted. */
+static char *failed_of(const struct strv *keys, const char *verdict)
 {
-	struct strv all = STRV_INIT, keys = STRV_INIT;
-	char *code, *verdict = NULL;
-
-	if (!session_find(s, NULL, e) ||
-	    progress_last(s->progress, s->current, &verdict, &all, e) < 0)
-		return NULL;
-	strv_release(&all);
-	explain_keys(&keys, s);
-	code = keys.n ? strdup(keys.v[0]) : NULL;
-	strv_release(&keys);
-	if (code) {
-		free(verdict);
-		return code;
+	for (size_t i = 0; i < keys->n; i++) {
+		if (explain_has(keys->v[i]))
+			return strdup(keys->v[i]);
+		if (strcmp(keys->v[i], verdict) == 0)
+			break;
 	}
+	return NULL;
+}
+
+static int nothing_failed(const char *id, const char *verdict, struct err *e)
+{
 	if (!verdict)
 		err_set(e, ERR_USAGE, 0,
 			"nothing of lesson %s has been checked yet that could "
 			"be explained",
-			session_current_id(s));
+			id);
 	else
 		err_set(e, ERR_USAGE, 0,
 			"the last check has no error code and no finding to "
 			"explain");
+	return err_next(e, "name one: 'explain E0308', 'explain kasan'; 'hint' "
+			   "helps with what a check says");
+}
+
+/* What the last check of the lesson at work failed of. */
+static char *last_code(struct session *s, struct err *e)
+{
+	struct strv keys = STRV_INIT;
+	char *code = NULL, *verdict = NULL;
+
+	if (!session_find(s, NULL, e) ||
+	    progress_last(s->progress, s->current, &verdict, &keys, e) < 0)
+		return NULL;
+	if (verdict)
+		code = failed_of(&keys, verdict);
+	if (!code)
+		nothing_failed(session_current_id(s), verdict, e);
+	strv_release(&keys);
 	free(verdict);
-	err_next(e, "name one: 'explain E0308', 'explain kasan'; 'hint' helps "
-		    "with what a check says");
-	return NULL;
+	return code;
 }
 
 static int exec_explain(struct session *s, const struct cmd_args *a)
@@ -177,8 +173,9 @@ const struct cmd_entry cmd_explain_entry = {
 	.summary = "what an error code or a finding means",
 	.about = "CODE is one of rustc's (E0308), a lint of clippy "
 		 "(clippy::undocumented_unsafe_blocks) or of rustc "
-		 "(dead_code), or a kind of finding (kasan, lockdep, ...). "
-		 "Without it, what your last check failed of. The words on "
+		 "(dead_code), a kind of finding (kasan, lockdep, ...) or "
+		 "abi-failed. Without it, what your last check failed of "
+		 "first. The words on "
 		 "Rust are those of Rust's own tools, and need no network.",
 	.max_args = 1,
 	.takes = CMD_TAKES_CODE,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/err.h"
+#include "checker/finding.h"
 #include "checker/rust-explain.h"
 #include "cmd.h"
 #include "explain-keys.h"
@@ -107,20 +108,22 @@ static void repeat(struct hinting *h)
 	buf_release(&b);
 }
 
-/* A code that Rust's own tools have words on, if that is what failed. */
-static const char *rust_code(const struct hinting *h)
+/* Who else has words on just what the hint is for, or NULL. */
+static const char *explainer(const char *key)
 {
-	for (size_t i = 0; i < h->keys.n; i++)
-		if (rust_is_code(h->keys.v[i]) && explain_has(h->keys.v[i]))
-			return h->keys.v[i];
-	return NULL;
+	return !explain_has(key) ? NULL
+	       : rust_is_code(key) &&
+			       finding_from_name(key) == FINDING_NKINDS &&
+			       !explain_verdict(key)
+		       ? "Rust's own"
+		       : "Kiln's";
 }
 
 /* Which hint would come next, and who else has something to say. */
 static void say_more(struct hinting *h, const char *key)
 {
 	const struct check_spec *check;
-	const char *code = rust_code(h);
+	const char *whose = explainer(key);
 	struct err e = ERR_INIT;
 	struct buf b = BUF_INIT;
 	unsigned given;
@@ -137,8 +140,8 @@ static void say_more(struct hinting *h, const char *key)
 		buf_adds(&b, "That was the last hint for this.");
 		add_solution(h, &b);
 	}
-	if (code)
-		buf_addf(&b, " 'explain %s' has Rust's own words on it.", code);
+	if (whose)
+		buf_addf(&b, " 'explain %s' has %s words on it.", key, whose);
 	term_say(&h->s->term, "\n");
 	term_para(&h->s->term, 0, buf_str(&b));
 	buf_release(&b);

@@ -23,6 +23,14 @@ refuses()
 		grep -qF -- "$2"
 }
 
+# hints WORDS: the next hint is for that, and names no words of others.
+hints()
+{
+	"$kiln" hint >"$dir/out" 2>&1 </dev/null
+	grep -q "^Hint .*for: $1" "$dir/out" &&
+		! grep -q "Rust's own words" "$dir/out"
+}
+
 is "a code of rustc" says E0425 "An unresolved name was used."
 is "with its example" says E0425 "something_that_doesnt_exist::foo;"
 is "its number alone" says 308 \
@@ -50,8 +58,12 @@ echo 'fn f() { oks() }' >>"$KILN_HOME/work/two-hellos/hello_rs.rs"
 "$kiln" check >/dev/null 2>&1 </dev/null
 is "without a word it is the last check's" says "" \
 	"An unresolved name was used."
-printf '\0' >>"$KILN_HOME/work/two-hellos/hello_rs.rs"
+# A first error without a code is the one that is told of, not a later one.
+echo 'fn g(x: *u8) {}' >>"$KILN_HOME/work/two-hellos/hello_rs.rs"
 "$kiln" check >/dev/null 2>&1 </dev/null
-is "which may have none" refuses "" \
-	"the last check has no error code and no finding"
+is "the first error comes first, code or not" says "" \
+	"in raw pointer type"
+is "and what is known of it" says "" "an error without a code"
+is "the hint is for the same" hints "build-failed"
+is "Kiln's words on what it found" says abi-failed "#[repr(C)]"
 done_testing

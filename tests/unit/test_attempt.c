@@ -108,7 +108,9 @@ static struct diag diags[] = {
 	{.level = DIAG_ERROR, .code = (char *)"E0308"},
 	{.level = DIAG_ERROR, .code = NULL},
 	{.level = DIAG_ERROR, .code = (char *)"E0308"},
-	{.level = DIAG_WARNING, .code = (char *)"dead_code"},
+	{.level = DIAG_WARNING,
+	 .code = (char *)"dead_code",
+	 .message = (char *)"never used"},
 };
 
 static struct finding findings[] = {
@@ -137,7 +139,11 @@ static void test_keys(void **state)
 	v.outcome = OUTCOME_BUILD_FAILED;
 	v.diags = diags;
 	v.ndiags = 4;
-	keys_are(&v, "E0308 dead_code build-failed");
+	keys_are(&v, "E0308 build-failed dead_code");
+	/* The first error has no code: it is the one that is told. */
+	v.diags = &diags[1];
+	v.ndiags = 3;
+	keys_are(&v, "build-failed E0308 dead_code");
 	v.outcome = OUTCOME_CRASH;
 	v.diags = &diags[3];
 	v.ndiags = 1;
@@ -145,7 +151,11 @@ static void test_keys(void **state)
 	v.nfindings = 2;
 	v.checks = checks;
 	v.nchecks = 3;
+	keys_are(&v, "kasan held-lock suite crash dead_code");
+	/* What a failed check is about did fail. */
+	checks[1].evidence = (char *)"x.rs:1: never used";
 	keys_are(&v, "kasan held-lock suite dead_code crash");
+	checks[1].evidence = NULL;
 }
 
 static void test_counts(void **state)
@@ -323,11 +333,10 @@ static void test_log_others(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_next),	  TEST(test_keys),
-		TEST(test_counts),	  TEST(test_log),
-		TEST(test_log_beside),
-		TEST(test_log_cancelled), TEST(test_log_killed),
-		TEST(test_log_others),
+		TEST(test_next),       TEST(test_keys),
+		TEST(test_counts),     TEST(test_log),
+		TEST(test_log_beside), TEST(test_log_cancelled),
+		TEST(test_log_killed), TEST(test_log_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
