@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "run-output.h"
 #include "session.h"
+#include "snippet.h"
 #include "text.h"
 #include "tree.h"
 
@@ -94,12 +95,13 @@ static bool in_finding(const struct finding *f, size_t n, size_t line)
 static void show_line(struct logging *g, const struct klog_line *line, bool bad)
 {
 	const struct term *t = &g->s->term;
+	char bar[32] = "  ";
 
 	/* A bar as well: nothing is told by colour alone. */
-	buf_addf(&g->out, "%s%s", term_on(t, bad ? TERM_BAD : TERM_PLAIN),
-		 bad ? term_sign(t, "! ", "report: ") : "  ");
-	text_line(&g->out, t, 2, line->text, line->len);
-	buf_addf(&g->out, "%s\n", term_off(t));
+	if (bad)
+		snprintf(bar, sizeof(bar), "%s%s%s", term_on(t, TERM_BAD),
+			 term_sign(t, "! ", "report: "), term_off(t));
+	text_fold(&g->out, t, bar, line->text, line->len);
 }
 
 static int show_log(struct logging *g, struct err *e)
@@ -169,7 +171,7 @@ static int show_beside(struct logging *g, struct err *e)
 	if (buf_read_file(&g->raw, g->path, MOST_SHOWN, e) < 0)
 		return -1;
 	tree_add_text(&named, &g->s->store, buf_str(&g->raw), g->raw.len);
-	text_lines(&g->out, &g->s->term, "", buf_str(&named), named.len);
+	snippet_add(&g->out, &g->s->term, "", buf_str(&named), named.len);
 	buf_release(&named);
 	if (g->raw.len == 0)
 		term_say(&g->s->term, "Nothing was printed.\n");
@@ -263,7 +265,8 @@ const struct cmd_entry cmd_log_entry = {
 	.summary = "show the kernel log of the last check",
 	.about = "Lines of a report by the kernel are marked with '!', what "
 		 "a program in the guest printed with '|'. On a terminal long "
-		 "lines are cut; 'log --raw' or a pipe has them whole.",
+		 "lines go on in the next; 'log --raw' or a pipe has them as "
+		 "they came.",
 	.flags = flags,
 	.max_args = 1,
 	.takes = CMD_TAKES_LESSON,

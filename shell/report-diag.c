@@ -21,6 +21,7 @@ enum {
 	LEAST_ROOM = 5, /* of these for each that is still to come */
 	HEAD = 2, /* lines: a blank one, and the message */
 	MAX_PLACES = 4, /* of reports that say the same */
+	PROPOSE = 9, /* lines of room to show what a help proposes */
 	MAX_END = 24,
 	ADVICE_WIDTH = 70, /* bytes of it in a line, about */
 	MAX_SOURCE = 16 << 20,
@@ -119,21 +120,24 @@ static unsigned count_lines(const char *s)
 
 /* ---- one of them ---- */
 
-static unsigned show_brief(struct listing *g, const struct diag *d)
+/* Of @body the first picture and the first help, with @propose what it proposes. */
+static unsigned show_brief(struct listing *g, const struct diag *d,
+			   const char *body, bool propose)
 {
-	const char *body = report_body(d);
-	const char *picture = body ? report_find_picture(body) : NULL;
-	const char *help = body ? report_find_help(body) : NULL;
+	const char *picture = *body ? report_find_picture(body) : NULL;
+	const char *end = picture ? report_picture_end(picture) : NULL;
+	const char *help = *body ? report_find_help(body) : NULL;
 	unsigned n = 0;
 
-	g->cut = g->cut || body;
+	g->cut = g->cut || *body;
 	if (picture)
 		n = report_picture(g->t, picture);
 	else if (show_source(g->t, d, g->dir))
 		n = 1;
-	if (help)
-		report_quote_line(g->t, help + strspn(help, " ="));
-	return n + (help ? 1 : 0);
+	/* As a label it may have been in the picture. */
+	if (help && (!picture || help < picture || (end && help >= end)))
+		n += report_help(g->t, help, propose);
+	return n;
 }
 
 /* ---- all of them ---- */
@@ -215,16 +219,20 @@ static unsigned show_advice(struct listing *g, size_t i)
 static void show_diag(struct listing *g, size_t i, unsigned after)
 {
 	const struct diag *d = &g->v->diags[i];
-	unsigned lines = count_lines(report_body(d));
+	struct buf body = BUF_INIT;
+	unsigned lines;
 	unsigned kept = after * LEAST_ROOM + HEAD;
 	unsigned room = g->room > kept ? g->room - kept : 0;
 	unsigned used = HEAD;
 
 	diag_head(g->t, d);
+	report_told(&body, d);
+	lines = body.len ? count_lines(buf_str(&body)) : 0;
 	if (lines && lines <= room)
-		used += report_whole(g->t, report_body(d));
+		used += report_whole(g->t, buf_str(&body));
 	else
-		used += show_brief(g, d);
+		used += show_brief(g, d, buf_str(&body), room >= PROPOSE);
+	buf_release(&body);
 	used += show_repeats(g, i);
 	used += show_advice(g, i);
 	g->room = g->room > used ? g->room - used : 0;
@@ -298,6 +306,7 @@ size_t report_first(const struct term *t, const struct verdict *v,
 		    const char *dir)
 {
 	struct listing g = {.t = t, .v = v, .dir = dir};
+	struct buf body = BUF_INIT;
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->ndiags; i++) {
@@ -306,9 +315,11 @@ size_t report_first(const struct term *t, const struct verdict *v,
 		if (n++)
 			continue;
 		diag_head(t, &v->diags[i]);
-		show_brief(&g, &v->diags[i]);
+		report_told(&body, &v->diags[i]);
+		show_brief(&g, &v->diags[i], buf_str(&body), true);
 		show_repeats(&g, i);
 		show_advice(&g, i);
 	}
+	buf_release(&body);
 	return n;
 }

@@ -27,6 +27,8 @@ void report_para(const struct term *t, unsigned indent, const char *s);
  */
 void report_head(const struct term *t, const char *first, unsigned indent,
 		 const char *s);
+/* "      | ", in its style, into @out. */
+void report_bar(char *out, size_t size, const struct term *t);
 /* The first line of @s behind a bar; with @s NULL an ellipsis. */
 void report_quote_line(const struct term *t, const char *s);
 /* At most @max lines of @s so, and an ellipsis for the rest. */
@@ -39,13 +41,21 @@ bool report_source(struct buf *out, const char *dir, const char *name,
 /* What the tool printed below its headline, or NULL; and line by line. */
 const char *report_body(const struct diag *d);
 const char *report_next_line(const char *s);
+/*
+ * Add the body without the place that the headline has, and without what is
+ * about the tool: links, and how to switch a lint off.
+ */
+void report_told(struct buf *out, const struct diag *d);
 /* In it: the line of source that it is about, and the first help; or NULL. */
 const char *report_find_picture(const char *body);
 const char *report_find_help(const char *body);
 /* The label at the first caret: "expected `i64`, found `u32`"; or "". */
 const char *report_label(const struct diag *d, size_t *len);
-/* Show a picture, or all from @s on: lines used. */
+/* Where a picture in brief ends; NULL: with the text. */
+const char *report_picture_end(const char *s);
+/* Show a picture, a help and what it proposes, or all from @s on: lines. */
 unsigned report_picture(const struct term *t, const char *s);
+unsigned report_help(const struct term *t, const char *s, bool propose);
 unsigned report_whole(const struct term *t, const char *s);
 
 /* The first error in brief, if there is one; how many there are. */

@@ -6,10 +6,10 @@
 #include "report-int.h"
 #include "checker/buf.h"
 #include "checker/diag.h"
-#include "glyph.h"
+#include "snippet.h"
 #include "term.h"
 
-#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_PICTURE = 4 }; /* lines of the source and its labels, in brief */
@@ -31,9 +31,17 @@ const char *report_next_line(const char *s)
 /* What follows the bar of a picture's line, or NULL: it is none. */
 static const char *past_bar(const char *line)
 {
-	while (*line == ' ' || isdigit((unsigned char)*line))
-		line++;
-	return *line == '|' ? line + 1 : NULL;
+	int numbered;
+
+	return snippet_past_bar(line, strcspn(line, "\n"), &numbered);
+}
+
+static bool is_source(const char *line)
+{
+	int numbered;
+
+	return snippet_past_bar(line, strcspn(line, "\n"), &numbered) &&
+	       numbered;
 }
 
 static bool has_caret(const char *line)
@@ -60,13 +68,29 @@ const char *report_find_picture(const char *s)
 	return s && before ? before : s;
 }
 
+/* A help may be a label: "- help: remove this semicolon". */
+static bool is_help(const char *line)
+{
+	const char *past = past_bar(line);
+	const char *p = past ? past : line;
+	size_t n = strcspn(p, "\n");
+
+	if (past && is_source(line))
+		return false;
+	p += past ? snippet_label(p, n) : strspn(p, " =");
+	return strncmp(p, "help: ", 6) == 0;
+}
+
+/* From where to show it: a label's line of source, or the help itself. */
 const char *report_find_help(const char *s)
 {
-	for (; s; s = report_next_line(s)) {
-		const char *p = s + strspn(s, " =");
+	const char *source = NULL;
 
-		if (strncmp(p, "help: ", 6) == 0)
-			return s;
+	for (; s; s = report_next_line(s)) {
+		if (is_source(s))
+			source = s;
+		if (is_help(s))
+			return past_bar(s) && source ? source : s;
 	}
 	return NULL;
 }
@@ -93,44 +117,130 @@ const char *report_label(const struct diag *d, size_t *len)
 	return s ? label_in(s, len) : "";
 }
 
-/*
- * A line that has to be cut may not lose its label, which says most: that
- * comes below it once more.
- */
-static unsigned show_line(const struct term *t, const char *s)
+static unsigned show(const struct term *t, const char *s, size_t len)
 {
-	unsigned columns = glyph_columns(s, strcspn(s, "\n"));
-	struct buf b = BUF_INIT;
-	size_t len = 0;
-	const char *label = has_caret(s) ? label_in(s, &len) : NULL;
+	struct buf out = BUF_INIT;
+	char bar[64];
+	unsigned lines;
 
-	report_quote_line(t, s);
-	if (!t->tty || !len || columns + REPORT_MARGIN + 2 <= t->width)
-		return 1;
-	glyph_clean(&b, label, len);
-	report_head(t, term_sign(t, "      | ", "      "), REPORT_MARGIN + 2,
-		    buf_str(&b));
-	buf_release(&b);
-	return 2;
+	report_bar(bar, sizeof(bar), t);
+	lines = snippet_add(&out, t, bar, s, len);
+	term_write(t, buf_str(&out), out.len);
+	buf_release(&out);
+	return lines;
+}
+
+const char *report_picture_end(const char *s)
+{
+	for (unsigned n = 0;
+	     s && n < MAX_PICTURE && past_bar(s) && !is_empty(past_bar(s)); n++)
+		s = report_next_line(s);
+	return s;
+}
+
+static unsigned show_until(const struct term *t, const char *s, const char *end)
+{
+	return show(t, s, end ? (size_t)(end - s) : strlen(s));
 }
 
 unsigned report_picture(const struct term *t, const char *s)
 {
-	unsigned n = 0, used = 0;
+	return show_until(t, s, report_picture_end(s));
+}
 
-	while (s && n++ < MAX_PICTURE && past_bar(s) &&
-	       !is_empty(past_bar(s))) {
-		used += show_line(t, s);
-		s = report_next_line(s);
+/* The lines that a help proposes: "27 |", "27 +", and marks below them. */
+static bool is_proposed(const char *s)
+{
+	size_t n = strspn(s, " 0123456789");
+
+	return past_bar(s) ||
+	       (n && (s[n] == '+' || s[n] == '-') && s[n + 1] == ' ');
+}
+
+unsigned report_help(const struct term *t, const char *s, bool propose)
+{
+	const char *end = report_next_line(s);
+	unsigned used;
+
+	/* A label, below its line of source. */
+	if (is_source(s)) {
+		while (end && !is_help(end))
+			end = report_next_line(end);
+		return show_until(t, s, end ? report_next_line(end) : NULL);
 	}
-	return used;
+	used = show_until(t, s + strspn(s, " ="), end);
+	if (!propose)
+		return used;
+	if (end && past_bar(end) && is_empty(past_bar(end)))
+		end = report_next_line(end);
+	s = end;
+	for (unsigned n = 0; end && n < MAX_PICTURE && is_proposed(end) &&
+			     !(past_bar(end) && is_empty(past_bar(end)));
+	     n++)
+		end = report_next_line(end);
+	return s && s != end ? used + show_until(t, s, end) : used;
 }
 
 unsigned report_whole(const struct term *t, const char *s)
 {
-	unsigned used = 0;
+	return show(t, s, strlen(s));
+}
 
-	for (; s; s = report_next_line(s))
-		used += show_line(t, s);
-	return used;
+/* ---- what need not be told ---- */
+
+/* "= note: `-W x` implied by `-W y`": about the tool, not about the work. */
+static bool is_about_tool(const char *line)
+{
+	static const char *const starts[] = {
+		"= help: for further information visit ",
+		"= help: to override ",
+		"= note: `-",
+		"= note: `#[warn(",
+		"= note: `#[deny(",
+		"= note: requested on the command line with ",
+	};
+
+	line += strspn(line, " ");
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (strncmp(line, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
+/* "--> x.rs:1:2", where the headline has said so. */
+static bool is_place_of(const char *line, const struct diag *d)
+{
+	char place[512];
+	int n = snprintf(place, sizeof(place), "--> %s:%u:%u",
+			 d->file ? d->file : "", d->line, d->col);
+	size_t skip = strspn(line, " ");
+
+	return n > 0 && (size_t)n < sizeof(place) &&
+	       strncmp(line + skip, place, (size_t)n) == 0 &&
+	       (!line[skip + (size_t)n] || line[skip + (size_t)n] == '\n');
+}
+
+void report_told(struct buf *out, const struct diag *d)
+{
+	const char *s = report_body(d);
+	bool first = true;
+
+	if (s && is_place_of(s, d)) {
+		s = report_next_line(s);
+		if (s && past_bar(s) && is_empty(past_bar(s)))
+			s = report_next_line(s);
+	}
+	for (; s; s = report_next_line(s)) {
+		size_t n = strcspn(s, "\n");
+
+		if (is_about_tool(s))
+			continue;
+		if (!first)
+			buf_addc(out, '\n');
+		buf_add(out, s, n);
+		first = false;
+	}
+	/* An empty row at the end says nothing. */
+	while (out->len && strchr(" |\n", out->data[out->len - 1]))
+		out->data[--out->len] = '\0';
 }

@@ -47,17 +47,23 @@ void report_head(const struct term *t, const char *first, unsigned indent,
 	buf_release(&b);
 }
 
+void report_bar(char *out, size_t size, const struct term *t)
+{
+	snprintf(out, size, "%*s%s%s%s ", REPORT_MARGIN, "",
+		 term_on(t, TERM_DIM), term_sign(t, "|", "quote:"),
+		 term_off(t));
+}
+
 void report_quote_line(const struct term *t, const char *s)
 {
 	struct buf b = BUF_INIT;
+	char bar[64];
 
-	buf_addf(&b, "%*s%s%s%s ", REPORT_MARGIN, "", term_on(t, TERM_DIM),
-		 term_sign(t, "|", "quote:"), term_off(t));
+	report_bar(bar, sizeof(bar), t);
 	if (s)
-		text_line(&b, t, REPORT_MARGIN + 2, s, strcspn(s, "\n"));
+		text_fold(&b, t, bar, s, strcspn(s, "\n"));
 	else
-		buf_adds(&b, "...");
-	buf_addc(&b, '\n');
+		buf_addf(&b, "%s...\n", bar);
 	term_write(t, buf_str(&b), b.len);
 	buf_release(&b);
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+enum { FOLD_INDENT = 2 };
+
 static void verbatim_char(struct buf *out, const char *s, size_t len,
 			  unsigned *column)
 {
@@ -86,4 +88,51 @@ void text_lines(struct buf *out, const struct term *t, const char *prefix,
 		buf_addc(out, '\n');
 		s += n + (nl ? 1 : 0);
 	}
+}
+
+size_t text_piece(const char *s, size_t len, unsigned columns)
+{
+	size_t n = glyph_fit(s, len, columns);
+	size_t least = n / 4, at = n;
+
+	if (n >= len)
+		return len;
+	if (strspn(s, " ") > least)
+		least = strspn(s, " ");
+	while (at > least && s[at] != ' ')
+		at--;
+	if (at > least)
+		return at;
+	return n ? n : 1;
+}
+
+unsigned text_fold(struct buf *out, const struct term *t, const char *prefix,
+		   const char *s, size_t len)
+{
+	unsigned used = glyph_columns(prefix, strlen(prefix));
+	unsigned room = t->width > used + 1 ? t->width - used : 1;
+	struct buf line = BUF_INIT;
+	unsigned lines = 0, in = 0;
+	const char *p, *end;
+
+	text_verbatim(&line, s, len, 0);
+	p = buf_str(&line);
+	end = p + line.len - (line.len ? 1 : 0); /* its newline */
+	do {
+		size_t n = t->tty ? text_piece(p, (size_t)(end - p), room - in)
+				  : (size_t)(end - p);
+
+		buf_addf(out, "%s%*s", prefix, (int)in, "");
+		buf_add(out, p, n);
+		buf_addc(out, '\n');
+		for (p += n; n && p < end && *p == ' ';)
+			p++;
+		if (!lines++)
+			in = (unsigned)strspn(buf_str(&line), " ") +
+			     FOLD_INDENT;
+		if (in > room / 3)
+			in = room / 3;
+	} while (p < end);
+	buf_release(&line);
+	return lines;
 }

@@ -40,4 +40,17 @@ void text_line(struct buf *out, const struct term *t, unsigned used,
 void text_lines(struct buf *out, const struct term *t, const char *prefix,
 		const char *s, size_t len);
 
+/*
+ * How many bytes of @s to put into a line of @columns: all, or up to a space
+ * in the latter part of it, or as many as fit; at least one.
+ */
+size_t text_piece(const char *s, size_t len, unsigned columns);
+/*
+ * One line with its newline, likewise, but broken rather than cut: what does
+ * not fit goes on in the next line, behind @prefix as well and further in
+ * than the line began. How many lines it became.
+ */
+unsigned text_fold(struct buf *out, const struct term *t, const char *prefix,
+		   const char *s, size_t len);
+
 #endif

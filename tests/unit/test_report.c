@@ -67,7 +67,7 @@ static void add_error(struct buf *b, unsigned line, const char *found)
 		 "error[E0308]: mismatched types\n"
 		 "   --> x.rs:%u:12\n"
 		 "    |\n"
-		 "%u |         Ok(value)\n"
+		 "%3u |         Ok(value)\n"
 		 "    |         -- ^^^^^ expected `usize`, found `%s`\n"
 		 "    |         |\n"
 		 "    |         arguments are incorrect\n"
@@ -76,7 +76,7 @@ static void add_error(struct buf *b, unsigned line, const char *found)
 		 "    = note: two\n"
 		 "help: convert a `%s`\n"
 		 "    |\n"
-		 "%u |         Ok(value.into())\n\n",
+		 "%3u |         Ok(value.into())\n\n",
 		 line, line, found, found, line);
 }
 
@@ -209,15 +209,86 @@ static void test_width(void **state)
 		}
 	}
 	report(&v, true, 50);
-	assert_true(says("…\n"));
-	/* The label is what the line is for. */
-	assert_true(says("      | expected `usize`, found\n"
-			 "        `a_type_of_some_length`\n"));
+	/* The label is what the line is for: it goes on below itself. */
+	assert_false(says("…"));
+	report(&v, true, 55);
+	assert_true(
+		says("      |  10 |         Ok(value)\n"
+		     "      |     |         -- ^^^^^ expected `usize`, found\n"
+		     "      |     |         |        `a_type_of_some_length`\n"
+		     "      |     |         |\n"
+		     "      |     |         arguments are incorrect\n"));
+	/* Or below the marks, where too little is left of the line. */
+	report(&v, true, 42);
+	assert_true(says("      |     |         -- ^^^^^\n"
+			 "      |     | ^ expected `usize`, found\n"
+			 "      |     |   `a_type_of_some_length`\n"));
+	/* Source that does not fit goes on, and the marks stay below it. */
+	report(&v, true, 26);
+	assert_true(says("      |  10 |         Ok(v\n"
+			 "      |     |         -- ^\n"
+			 "      |   > | alue)\n"
+			 "      |     | ^^^^\n"
+			 "      |     | ^ expected\n"));
 	report(&v, false, 50);
 	assert_false(says("…"));
 	assert_int_equal(times("expected `usize`"), 1);
 	assert_true(says("x.rs:10:12: error[E0308]: mismatched types\n"));
 	diag_free(diags, ndiags);
+}
+
+/* The help is what mends it: its line of source as well, and it is short. */
+static void test_brief(void **state)
+{
+	struct term t = {.tty = true, .width = 80, .utf8 = true};
+	struct strv none = STRV_INIT;
+	struct buf b = BUF_INIT;
+	struct verdict v;
+
+	buf_adds(&b, "error[E0308]: mismatched types\n"
+		     "  --> x.rs:6:46\n"
+		     "   |\n"
+		     " 6 |     fn init() -> Result<Self> {\n"
+		     "   |        ----      ^^^^^^^^^^^^ expected `Result`\n"
+		     "   |        |\n"
+		     "   |        implicitly returns `()`\n"
+		     "...\n"
+		     "12 |         Ok(hello);\n"
+		     "   |                  - help: remove this semicolon\n\n");
+	for (int label = 1; label >= 0; label--) {
+		if (!label)
+			buf_adds(&b, "error[E0596]: cannot borrow `x`\n"
+				     "  --> x.rs:7:5\n"
+				     "   |\n"
+				     " 7 |     x.push(1);\n"
+				     "   |     ^ cannot borrow\n"
+				     "   |\n"
+				     "   = help: to override `-W x` add `y`\n"
+				     "help: consider changing this\n"
+				     "   |\n"
+				     " 6 |     let mut x = 1;\n"
+				     "   |         +++\n\n");
+		v = build_of(&b);
+		free(text);
+		text = NULL;
+		t.out = open_memstream(&text, &len);
+		report_brief(&t, &v, NULL, &none);
+		fclose(t.out);
+		if (label)
+			assert_true(
+				says("      | 12 |         Ok(hello);\n"
+				     "      |    |                  - help: "
+				     "remove this semicolon\n"));
+		else
+			assert_true(says("      | help: consider changing this"
+					 "\n"
+					 "      |  6 |     let mut x = 1;\n"
+					 "      |    |         +++\n"));
+		/* The place is in the headline, and how to hush it no help. */
+		assert_int_equal(times("x.rs:"), 1);
+		assert_false(says("override"));
+		diag_free(diags, ndiags);
+	}
 }
 
 /* ---- checks ---- */
@@ -304,9 +375,8 @@ static void test_finding_line(void **state)
 			    .title = (char *)"KASAN: bad access",
 			    .file = (char *)"test_report.c",
 			    .line = 2};
-	struct verdict v = {.outcome = OUTCOME_CRASH,
-			    .findings = &f,
-			    .nfindings = 1};
+	struct verdict v = {
+		.outcome = OUTCOME_CRASH, .findings = &f, .nfindings = 1};
 
 	report_in(&v, false, 80, "tests/unit");
 	assert_true(says("      at test_report.c:2\n"
@@ -448,6 +518,7 @@ int main(void)
 		cmocka_unit_test(test_same_errors),
 		cmocka_unit_test(test_advice),
 		cmocka_unit_test(test_width),
+		cmocka_unit_test(test_brief),
 		cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_finding_line),
