@@ -41,13 +41,52 @@ static void end_step(struct logging *g)
 	if (g->step >= g->l.spec.nplan)
 		return;
 	s = run_output_next(&g->rest, &g->l.spec, g->step, &len);
-	if (s)
-		text_lines(&g->out, &g->s->term,
-			   term_sign(&g->s->term, "| ", "program: "), s, len);
+	for (const char *end = s ? s + len : NULL; s < end;) {
+		const char *nl = memchr(s, '\n', (size_t)(end - s));
+
+		text_fold(&g->out, &g->s->term,
+			  term_sign(&g->s->term, "| ", "program: "), s,
+			  (size_t)((nl ? nl : end) - s));
+		s = nl ? nl + 1 : end;
+	}
 	g->step = g->l.spec.nplan;
 }
 
-static void begin_step(struct logging *g, size_t step)
+/* " (EOPNOTSUPP)": what the step gave, as its end will say; or "". */
+static void add_result(struct logging *g, const struct klog *k, size_t at,
+		       size_t step)
+{
+	unsigned ended;
+	int result;
+
+	for (; at < klog_nlines(k); at++) {
+		struct klog_line line = klog_line(k, at);
+
+		if (sscanf(line.text, "kiln: %*16[0-9a-f] end %u %d", &ended,
+			   &result) != 2 ||
+		    ended != step)
+			continue;
+		if (result < 0 && strerrorname_np(-result))
+			buf_addf(&g->out, " (%s)", strerrorname_np(-result));
+		return;
+	}
+}
+
+/* "insmod x.ko #2" is the second of two steps that look alike. */
+static void add_label(struct buf *out, const char *label)
+{
+	const char *at = strrchr(label, '#');
+
+	if (at && at > label && at[-1] == ' ' && at[1] &&
+	    strspn(at + 1, "0123456789") == strlen(at + 1))
+		buf_addf(out, "%.*s, time %s", (int)(at - 1 - label), label,
+			 at + 1);
+	else
+		buf_adds(out, label);
+}
+
+static void begin_step(struct logging *g, const struct klog *k, size_t at,
+		       size_t step)
 {
 	const struct term *t = &g->s->term;
 
@@ -55,9 +94,12 @@ static void begin_step(struct logging *g, size_t step)
 	if (step >= g->l.spec.nplan)
 		return;
 	g->step = step;
-	buf_addf(&g->out, "%s%s%s%s\n", term_on(t, TERM_BOLD),
-		 term_sign(t, "--- ", "Step: "), g->l.spec.plan[step].label,
-		 term_off(t));
+	buf_addf(&g->out, "%s%s", term_on(t, TERM_BOLD),
+		 term_sign(t, "--- ", "Step: "));
+	add_label(&g->out, g->l.spec.plan[step].label);
+	buf_adds(&g->out, term_off(t));
+	add_result(g, k, at, step);
+	buf_addc(&g->out, '\n');
 }
 
 /*
@@ -65,8 +107,10 @@ static void begin_step(struct logging *g, size_t step)
  * its end what the step printed; its other marks are left out. False: the
  * line is none of its marks.
  */
-static bool show_mark(struct logging *g, const struct klog_line *line)
+static bool show_mark(struct logging *g, const struct klog *k, size_t at)
 {
+	struct klog_line mark = klog_line(k, at);
+	const struct klog_line *line = &mark;
 	char nonce[KILN_NONCE_LEN + 1] = "";
 	char what[8] = "";
 	unsigned step = 0;
@@ -76,12 +120,19 @@ static bool show_mark(struct logging *g, const struct klog_line *line)
 	    strlen(nonce) != KILN_NONCE_LEN)
 		return false;
 	if (strcmp(what, "begin") == 0)
-		begin_step(g, step);
+		begin_step(g, k, at, step);
 	else if (strcmp(what, "end") == 0 || strcmp(what, "done") == 0)
 		end_step(g);
 	else
 		return false;
 	return true;
+}
+
+/* What Kiln's own module says of itself is not the learner's. */
+static bool is_ours(const struct klog_line *line)
+{
+	return strncmp(line->text, KILN_HARNESS ": ",
+		       strlen(KILN_HARNESS ": ")) == 0;
 }
 
 static bool in_finding(const struct finding *f, size_t n, size_t line)
@@ -119,9 +170,10 @@ static int show_log(struct logging *g, struct err *e)
 	g->step = g->l.spec.nplan;
 	for (size_t i = 0; i < klog_nlines(k); i++) {
 		struct klog_line line = klog_line(k, i);
+		bool bad = in_finding(f, nf, line.number);
 
-		if (!show_mark(g, &line))
-			show_line(g, &line, in_finding(f, nf, line.number));
+		if (!show_mark(g, k, i) && (bad || !is_ours(&line)))
+			show_line(g, &line, bad);
 	}
 	end_step(g);
 	klog_free(k);

@@ -17,7 +17,10 @@
 
 enum {
 	MAX_DIAGS = 5, /* the rest is counted */
-	ROOM = 30, /* lines for all of them */
+	ROOM = 30, /* lines for all of them, at most */
+	LEAST_OF_ALL = 12, /* and at least, however low the screen */
+	BESIDES = 10, /* lines of a report on a build besides them */
+	MAX_STYLE = 3, /* lints that nothing failed of */
 	LEAST_ROOM = 5, /* of these for each that is still to come */
 	HEAD = 2, /* lines: a blank one, and the message */
 	MAX_PLACES = 4, /* of reports that say the same */
@@ -170,10 +173,17 @@ static bool is_repeat(const struct verdict *v, size_t i)
 	return false;
 }
 
+/* Clippy's, where no check asks for it: nothing fails of that. */
+static bool is_style(const struct diag *d)
+{
+	return d->level == DIAG_WARNING && d->code &&
+	       strncmp(d->code, "clippy::", strlen("clippy::")) == 0;
+}
+
 static bool is_listed(const struct verdict *v, size_t i, enum diag_level level)
 {
-	return v->diags[i].level == level && !is_evidence(v, &v->diags[i]) &&
-	       !is_repeat(v, i);
+	return v->diags[i].level == level && !is_style(&v->diags[i]) &&
+	       !is_evidence(v, &v->diags[i]) && !is_repeat(v, i);
 }
 
 static unsigned show_repeats(struct listing *g, size_t i)
@@ -273,33 +283,92 @@ static void show_build_end(const struct term *t, const char *out)
 	report_quote(t, s > out ? s + 1 : s, MAX_END);
 }
 
-static void show_all(struct listing *g)
+static bool has_errors(const struct verdict *v)
+{
+	for (size_t i = 0; i < v->ndiags; i++)
+		if (is_listed(v, i, DIAG_ERROR))
+			return true;
+	return false;
+}
+
+static void show_errors(struct listing *g)
 {
 	const struct verdict *v = g->v;
-	const struct term *t = g->t;
 	unsigned errors = show_diags(g, DIAG_ERROR);
 
-	if (!errors)
-		show_diags(g, DIAG_WARNING);
 	if (!errors && v->outcome == OUTCOME_BUILD_FAILED && v->build_output)
-		show_build_end(t, v->build_output);
+		show_build_end(g->t, v->build_output);
+}
+
+/* A line each. */
+static void show_styles(struct listing *g)
+{
+	const struct verdict *v = g->v;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->ndiags; i++) {
+		struct buf b = BUF_INIT;
+
+		if (!is_style(&v->diags[i]) || is_evidence(v, &v->diags[i]) ||
+		    n++ >= MAX_STYLE)
+			continue;
+		if (n == 1)
+			term_say(g->t, "\n");
+		if (v->diags[i].file)
+			add_place(&b, &v->diags[i]);
+		buf_adds(&b, v->diags[i].file ? ": style: " : "style: ");
+		report_add(&b, v->diags[i].message);
+		report_head(g->t, "  ", REPORT_MARGIN, buf_str(&b));
+		buf_release(&b);
+	}
+	if (n > MAX_STYLE)
+		term_say(g->t,
+			 "  and %zu more such: 'log --build' shows "
+			 "them\n",
+			 n - MAX_STYLE);
+}
+
+/* On a screen that is known, no more than it has. */
+static unsigned room_on(const struct term *t)
+{
+	if (!t->tty || !t->height || t->height >= ROOM + BESIDES)
+		return ROOM;
+	return t->height < LEAST_OF_ALL + BESIDES ? LEAST_OF_ALL
+						  : t->height - BESIDES;
 }
 
 void report_build(const struct term *t, const struct verdict *v,
 		  const char *dir)
 {
 	struct listing g = {
-		.t = t, .v = v, .dir = dir, .room = ROOM, .logged = true};
+		.t = t, .v = v, .dir = dir, .room = room_on(t), .logged = true};
 
-	show_all(&g);
+	show_errors(&g);
+}
+
+void report_warnings(const struct term *t, const struct verdict *v,
+		     const char *dir)
+{
+	struct listing g = {.t = t,
+			    .v = v,
+			    .dir = dir,
+			    .room = room_on(t) / 2,
+			    .logged = true};
+
+	if (has_errors(v))
+		return;
+	show_diags(&g, DIAG_WARNING);
+	show_styles(&g);
 }
 
 void report_diags(const struct term *t, const struct verdict *v,
 		  const char *dir)
 {
-	struct listing g = {.t = t, .v = v, .dir = dir, .room = ROOM};
+	struct listing g = {.t = t, .v = v, .dir = dir, .room = room_on(t)};
 
-	show_all(&g);
+	show_errors(&g);
+	if (!has_errors(v))
+		show_diags(&g, DIAG_WARNING);
 }
 
 size_t report_first(const struct term *t, const struct verdict *v,

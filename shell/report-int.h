@@ -11,6 +11,7 @@
 struct buf;
 struct diag;
 struct finding;
+struct strv;
 struct term;
 struct verdict;
 struct verdict_check;
@@ -68,13 +69,18 @@ void report_finding(const struct term *t, const struct finding *f,
 /* The line of a check; @note: a word on the same line, or NULL. */
 void report_check(const struct term *t, const struct verdict_check *c,
 		  const char *note);
+/* All of them; with @upward those that failed last. */
+void report_checks(const struct term *t, const struct verdict *v,
+		   const struct strv *later, bool upward);
 /* It failed only because something before it ended the run. */
 bool report_is_unreached(const struct verdict_check *c);
 /* It failed for the cause that is told with a check before it. */
 bool report_is_likewise(const struct verdict *v, const struct verdict_check *c);
 
-/* What the compilers said: errors; without any, warnings. */
+/* What the compilers said: errors; without any, warnings, lints in short. */
 void report_build(const struct term *t, const struct verdict *v,
 		  const char *dir);
+void report_warnings(const struct term *t, const struct verdict *v,
+		     const char *dir);
 
 #endif

@@ -332,6 +332,54 @@ static void test_checks(void **state)
 	assert_false(says("not ok"));
 }
 
+/* On a screen that is too low, what matters most comes last. */
+static void test_low_screen(void **state)
+{
+	struct verdict_check checks[] = {
+		CHECK("one", CHECK_FAILED, "it gave no error", "saw y"),
+		CHECK("two", CHECK_PASSED, "fine", NULL),
+	};
+	struct term t = {.tty = true, .width = 80, .utf8 = true};
+	struct buf b = BUF_INIT;
+	struct verdict v;
+
+	buf_adds(&b,
+		 "warning: unneeded `return`\n"
+		 " --> x.rs:9:5\n"
+		 "  |\n"
+		 "  = help: for further information visit https://rust-lang."
+		 "github.io/rust-clippy/master/index.html#needless_return\n"
+		 "  = note: `-W clippy::needless-return` implied by `-W "
+		 "clippy::all`\n\n"
+		 "warning: unused `Result` that must be used\n"
+		 " --> x.rs:7:5\n"
+		 "  |\n"
+		 "7 |     f();\n"
+		 "  |     ^^^\n"
+		 "  = note: `#[warn(unused_must_use)]` on by default\n\n");
+	v = build_of(&b);
+	v.outcome = OUTCOME_FAIL;
+	v.checks = checks;
+	v.nchecks = 2;
+	for (t.height = 12; t.height < 100; t.height += 70) {
+		free(text);
+		text = NULL;
+		t.out = open_memstream(&text, &len);
+		report_show(&t, &v, NULL);
+		fclose(t.out);
+		if (t.height == 12)
+			assert_true(lines_until("two") < lines_until("one"));
+		else
+			assert_true(lines_until("one") < lines_until("two"));
+		/* The cause below both, lints that nothing asked for short. */
+		assert_true(lines_until("one") < lines_until("x.rs:7"));
+		assert_true(says("  x.rs:9:5: style: unneeded `return`\n"));
+		assert_false(says("http"));
+		assert_false(says("by default"));
+	}
+	diag_free(diags, ndiags);
+}
+
 static void test_crash(void **state)
 {
 	static const char why[] = "it was killed by SIGSEGV";
@@ -520,6 +568,7 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_brief),
 		cmocka_unit_test(test_checks),
+		cmocka_unit_test(test_low_screen),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_finding_line),
 		cmocka_unit_test(test_run_output),
