@@ -95,13 +95,15 @@ void checking_release(struct checking *c)
 	c->loaded = false;
 	free(c->dir);
 	c->dir = NULL;
+	buf_release(&c->notes);
 }
 
 void checking_refresh(struct checking *c)
 {
 	struct err e = ERR_INIT;
 
-	if (c->own && lesson_refresh(c->s, &c->l, c->dir, false, &e) < 0)
+	if (c->own &&
+	    lesson_refresh(c->s, &c->l, c->dir, false, &c->notes, &e) < 0)
 		term_error(&e);
 }
 
@@ -267,8 +269,18 @@ void checking_report(struct checking *c)
 	strv_release(&later);
 }
 
+void checking_tell(struct checking *c)
+{
+	if (!c->notes.len)
+		return;
+	term_say(&c->s->term, "\n");
+	refresh_tell(&c->s->term, &c->notes);
+	buf_clear(&c->notes);
+}
+
 void checking_show(struct checking *c)
 {
 	checking_report(c);
+	checking_tell(c);
 	say_next(c);
 }

@@ -20,6 +20,7 @@
 #define SHELL_CHECKING_H
 
 #include "attempt.h"
+#include "checker/buf.h"
 #include "checker/check.h"
 #include "lesson.h"
 
@@ -47,6 +48,7 @@ struct checking {
 	int64_t ms; /* how long it took */
 	int64_t version; /* of the files, kept before they are checked */
 	struct verdict v; /* after the run */
+	struct buf notes; /* of the folder, to be told below the report */
 };
 
 /*
@@ -60,9 +62,11 @@ void checking_release(struct checking *c);
 /*
  * Of the learner's own folder: bring it up to date with a lesson that was
  * changed since it was begun, and say so; what fails is told, and stops
- * nothing.
+ * nothing. What is no news waits for checking_tell(), which checking_show()
+ * calls.
  */
 void checking_refresh(struct checking *c);
+void checking_tell(struct checking *c);
 
 /*
  * Run it. @quiet: nothing is said; otherwise each stage is shown as it goes.

@@ -40,7 +40,7 @@ static int reset(struct steps *g, const char *dir, struct err *e)
 	if (r == 0)
 		r = steps_unwrite(g, e);
 	if (r == 0)
-		r = lesson_refresh(s, l, dir, true, e);
+		r = lesson_refresh(s, l, dir, true, NULL, e);
 	if (r < 0)
 		return -1;
 	spot_forget(s, c->slug);

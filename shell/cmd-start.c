@@ -187,7 +187,7 @@ static int start(struct steps *g, const char *at, const char *dir,
 		r = lesson_write_starter(&g->l, dir, STARTER_START, NULL, NULL,
 					 NULL, e);
 	if (r < 0 || session_start(s, g->c->slug, e) < 0 ||
-	    lesson_refresh(s, &g->l, dir, true, e) < 0)
+	    lesson_refresh(s, &g->l, dir, true, NULL, e) < 0)
 		return -1;
 	editors_tell(s, &g->l, dir);
 	if (!g->begun) {

@@ -26,6 +26,7 @@ struct refreshing {
 	size_t nnow;
 	struct buf said; /* a line a file */
 	struct buf notes; /* true each time, so no news */
+	struct buf *later; /* for the caller to tell, or NULL */
 };
 
 /* One file of the lesson, and what stands in its place. */
@@ -67,8 +68,8 @@ static int lesson_text(const struct refreshing *r, struct place *p,
 	int ret;
 
 	if (p->edit)
-		return fileset_edit_text(&p->text, r->l, p->name,
-					 STARTER_START, e);
+		return fileset_edit_text(&p->text, r->l, p->name, STARTER_START,
+					 e);
 	buf_addf(&from, "%s/solution/%s", r->l->spec.dir, p->name);
 	ret = buf_read_file(&p->text, buf_str(&from), LESSON_FILE_MAX, e);
 	buf_release(&from);
@@ -100,8 +101,7 @@ static int place_open(struct place *p, const struct refreshing *r,
 static int remember(struct refreshing *r, const char *name, const char *hash,
 		    struct err *e)
 {
-	struct progress_laid *v =
-		reallocarray(r->now, r->nnow + 1, sizeof(*v));
+	struct progress_laid *v = reallocarray(r->now, r->nnow + 1, sizeof(*v));
 
 	if (!v)
 		return no_memory(e);
@@ -215,7 +215,7 @@ static bool same_rows(const struct refreshing *r)
 	return true;
 }
 
-static void say_lines(const struct term *t, const struct buf *b)
+void refresh_tell(const struct term *t, const struct buf *b)
 {
 	const char *s = buf_str(b);
 
@@ -236,18 +236,23 @@ static void say(const struct refreshing *r)
 
 	/* Of a lesson that is begun now, nothing is news. */
 	if (r->said.len && r->nwas) {
-		term_say(t, "%sThe lesson has changed since you began "
-			    "it:%s\n",
+		term_say(t,
+			 "%sThe lesson has changed since you began "
+			 "it:%s\n",
 			 term_on(t, TERM_WARN), term_off(t));
-		say_lines(t, &r->said);
+		refresh_tell(t, &r->said);
 	}
-	say_lines(t, &r->notes);
+	if (r->later)
+		buf_add(r->later, buf_str(&r->notes), r->notes.len);
+	else
+		refresh_tell(t, &r->notes);
 }
 
 int lesson_refresh(struct session *s, const struct lesson *l, const char *dir,
-		   bool missing, struct err *e)
+		   bool missing, struct buf *notes, struct err *e)
 {
-	struct refreshing r = {.s = s, .l = l, .dir = dir, .missing = missing};
+	struct refreshing r = {
+		.s = s, .l = l, .dir = dir, .missing = missing, .later = notes};
 	int ret = progress_laid(s->progress, l->spec.slug, &r.was, &r.nwas, e);
 
 	if (ret == 0)
@@ -257,8 +262,7 @@ int lesson_refresh(struct session *s, const struct lesson *l, const char *dir,
 	if (ret == 0)
 		look_for_gone(&r);
 	if (ret == 0 && !same_rows(&r))
-		ret = progress_lay(s->progress, l->spec.slug, r.now, r.nnow,
-				   e);
+		ret = progress_lay(s->progress, l->spec.slug, r.now, r.nnow, e);
 	say(&r);
 	progress_laid_free(r.was, r.nwas);
 	progress_laid_free(r.now, r.nnow);

@@ -12,16 +12,23 @@
 
 #include <stdbool.h>
 
+struct buf;
 struct err;
 struct lesson;
 struct session;
+struct term;
 
 /*
  * Bring folder @dir, the learner's own, up to date with @l. A file that was
- * there and is gone is laid down again with @missing only. -1: something
- * could not be written; the learner's edits are untouched.
+ * there and is gone is laid down again with @missing only. What is no news, a
+ * given file that the learner changed, is added to @notes, a line each, for
+ * refresh_tell() at a better time; with NULL it is said. -1: something could
+ * not be written; the learner's edits are untouched.
  */
 int lesson_refresh(struct session *s, const struct lesson *l, const char *dir,
-		   bool missing, struct err *e);
+		   bool missing, struct buf *notes, struct err *e);
+
+/* A paragraph a line. */
+void refresh_tell(const struct term *t, const struct buf *lines);
 
 #endif

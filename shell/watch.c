@@ -240,6 +240,7 @@ struct watch *watch_new(struct session *s, const char *name, bool poll,
 	c = open_check(w, name, e);
 	if (c) {
 		checking_refresh(c);
+		checking_tell(c);
 		w->id = strdup(c->lesson->id);
 	}
 	if (c && !w->id)

@@ -36,7 +36,8 @@ static void refresh(bool missing)
 	struct err e = ERR_INIT;
 
 	forget_said();
-	if (lesson_refresh(&session, &lesson, in_tmp(WORK), missing, &e) < 0)
+	if (lesson_refresh(&session, &lesson, in_tmp(WORK), missing, NULL, &e) <
+	    0)
 		fail_msg("%s %s", e.what, e.where);
 }
 
@@ -45,7 +46,8 @@ static void begin(void)
 {
 	assert_int_equal(lesson_write_starter(&lesson, in_tmp(WORK),
 					      STARTER_START, NULL, NULL, NULL,
-					      NULL), 0);
+					      NULL),
+			 0);
 	refresh(true);
 	assert_false(was_said(NEWS));
 }
