@@ -4,7 +4,9 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "checker/record.h"
+#include "course.h"
 #include "editors.h"
+#include "hush.h"
 #include "keep.h"
 #include "live.h"
 #include "refresh.h"
@@ -42,9 +44,28 @@ static int given_dir(struct checking *c, const char *name, const char *own,
 	return 0;
 }
 
+/* The folder is begun, but what is to be edited is gone from it. */
+static int none_there(const struct checking *c, const char *own, struct err *e)
+{
+	const struct strv *edit = &c->l.spec.edit;
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < edit->n; i++)
+		buf_addf(&b, "%s%s", i ? ", " : "", edit->v[i]);
+	err_set(e, ERR_USAGE, 0, "%s %s missing", buf_str(&b),
+		edit->n == 1 ? "is" : "are");
+	buf_release(&b);
+	err_where(e, "%s", own);
+	return err_next(e, "'restore' brings back a version that 'history' "
+			   "lists, 'reset' lays down the starter");
+}
+
 static int own_dir(struct checking *c, const char *own, struct err *e)
 {
 	c->own = true;
+	if (!keep_any_there(own, &c->l.spec.edit) &&
+	    keep_any_there(own, &c->l.spec.given))
+		return none_there(c, own, e);
 	if (!keep_any_there(own, &c->l.spec.edit)) {
 		err_set(e, ERR_USAGE, 0,
 			"there is nothing of lesson %s to check yet",
@@ -174,8 +195,11 @@ int checking_run(struct checking *c, bool quiet, struct err *e)
 			  c->lesson->title);
 		live = live_new(&c->s->term);
 	}
+	if (!quiet)
+		hush_begin(c->s);
 	r = run_live(c, live, e);
 	live_free(live);
+	hush_end();
 	c->req.watch = NULL;
 	checking_end(c, r == 0);
 	return r;
@@ -239,6 +263,7 @@ static void say_next(struct checking *c)
 {
 	const struct term *t = &c->s->term;
 	const struct catalogue_entry *next;
+	struct buf b = BUF_INIT;
 
 	if (!c->own || !attempt_counts(&c->v))
 		return;
@@ -251,11 +276,10 @@ static void say_next(struct checking *c)
 	}
 	if (checking_next(c, &next) < 0)
 		return;
-	if (next)
-		term_say(t, "\nType 'next' for %s %s.\n", next->id,
-			 next->title);
-	else
-		term_tell(t, "\nThat was the last one that is open to you.");
+	course_add_next(&b, c->s, next);
+	term_say(t, "\n");
+	term_para(t, 0, buf_str(&b));
+	buf_release(&b);
 }
 
 void checking_report(struct checking *c)
@@ -263,7 +287,7 @@ void checking_report(struct checking *c)
 	struct strv later = STRV_INIT;
 
 	if (c->own)
-		steps_later_checks(c->s, c->lesson, &c->l, &later);
+		steps_later_checks(c->s, c->lesson, &c->l, &c->v, &later);
 	term_resize(&c->s->term);
 	report_show_part(&c->s->term, &c->v, c->dir, &later);
 	strv_release(&later);

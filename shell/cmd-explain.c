@@ -169,6 +169,7 @@ static int exec_explain(struct session *s, const struct cmd_args *a)
 
 const struct cmd_entry cmd_explain_entry = {
 	.name = "explain",
+	.alias = "x",
 	.usage = "[CODE]",
 	.summary = "what an error code or a finding means",
 	.about = "CODE is one of rustc's (E0308), a lint of clippy "

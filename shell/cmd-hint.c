@@ -128,13 +128,14 @@ static void say_more(struct hinting *h, const char *key)
 	struct buf b = BUF_INIT;
 	unsigned given;
 	const char *next = next_key(h, &given, &e);
+	const char *again = h->s->watching ? "h" : "'hint'";
 
 	if (next && strcmp(next, key) == 0) {
-		buf_addf(&b, "'hint' again says more (%u of %zu).", given + 1,
-			 lesson_nhints(&h->l, key));
+		buf_addf(&b, "%s again says more (%u of %zu).", again,
+			 given + 1, lesson_nhints(&h->l, key));
 	} else if (next) {
 		check = spec_check(&h->l.spec, next);
-		buf_addf(&b, "'hint' again goes on with: %s.",
+		buf_addf(&b, "%s again goes on with: %s.", again,
 			 check ? check->title : next);
 	} else if (!e.code) {
 		buf_adds(&b, "That was the last hint for this.");
@@ -206,6 +207,7 @@ static int exec_hint(struct session *s, const struct cmd_args *a)
 
 const struct cmd_entry cmd_hint_entry = {
 	.name = "hint",
+	.alias = "h",
 	.usage = "[LESSON]",
 	.summary = "a hint for what failed last",
 	.about = "Each call gives one more, from a question to nearly the "

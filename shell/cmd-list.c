@@ -103,7 +103,8 @@ static int exec_list(struct session *s, const struct cmd_args *a)
 
 const struct cmd_entry cmd_list_entry = {
 	.name = "list",
-	.alias = "ls",
+	.alias = "t",
+	.other = "ls",
 	.usage = "",
 	.summary = "list the lessons and what you have done",
 	.about = "The lesson that you are at is marked with '>'. One that is "

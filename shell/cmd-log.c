@@ -313,6 +313,7 @@ static const struct cmd_flag flags[] = {
 
 const struct cmd_entry cmd_log_entry = {
 	.name = "log",
+	.alias = "l",
 	.usage = "[LESSON]",
 	.summary = "show the kernel log of the last check",
 	.about = "Lines of a report by the kernel are marked with '!', what "

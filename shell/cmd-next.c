@@ -2,6 +2,7 @@
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "cmd-start.h"
+#include "course.h"
 #include "cmd.h"
 #include "session.h"
 #include "steps.h"
@@ -13,6 +14,8 @@
 static int nothing_open(struct session *s, const struct track_map *m,
 			const struct catalogue_entry *here)
 {
+	struct buf b = BUF_INIT;
+
 	if (here && track_state(m, here) != PROGRESS_PASSED) {
 		term_say(&s->term,
 			 "%s %s is the one to do: the others build on it. "
@@ -20,7 +23,9 @@ static int nothing_open(struct session *s, const struct track_map *m,
 			 here->id, here->title);
 		return 0;
 	}
-	term_tell(&s->term, "You have passed all the lessons there are.");
+	course_add_end(&b, s);
+	term_para(&s->term, 0, buf_str(&b));
+	buf_release(&b);
 	return 0;
 }
 
@@ -94,6 +99,7 @@ static const struct cmd_flag flags[] = {
 
 const struct cmd_entry cmd_next_entry = {
 	.name = "next",
+	.alias = "n",
 	.usage = "",
 	.summary = "go on: the next step, or the next lesson",
 	.about = "While the lesson that you are at has steps left and is not "

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "checker/buf.h"
 #include "checker/err.h"
 #include "cmd-start.h"
 #include "cmd.h"
 #include "lesson.h"
+#include "page-key.h"
 #include "refresh.h"
 #include "session.h"
 #include "spot.h"
@@ -48,6 +50,25 @@ static int reset(struct steps *g, const char *dir, struct err *e)
 	return 0;
 }
 
+/* Where somebody can be asked; elsewhere the command was meant. */
+static bool is_wanted(struct session *s, const struct catalogue_entry *c)
+{
+	struct buf b = BUF_INIT;
+	bool yes;
+
+	if (!s->term.keys || !(s->interactive || s->watching))
+		return true;
+	buf_addf(&b,
+		 "Reset %s? What you have is kept as a version first. y: "
+		 "yes, any other key: no",
+		 c->id);
+	yes = page_key_yes(&s->term, buf_str(&b));
+	buf_release(&b);
+	if (!yes)
+		term_say(&s->term, "Nothing was changed.\n");
+	return yes;
+}
+
 static int exec_reset(struct session *s, const struct cmd_args *a)
 {
 	const struct catalogue_entry *c;
@@ -61,6 +82,10 @@ static int exec_reset(struct session *s, const struct cmd_args *a)
 	c = session_find(s, a->pos[0], &e);
 	if (!c || steps_open(&g, s, c, &e) < 0)
 		return cmd_fail(&e);
+	if (!is_wanted(s, c)) {
+		steps_close(&g);
+		return 0;
+	}
 	dir = session_work_dir(s, c->slug);
 	if (dir)
 		r = reset(&g, dir, &e);
@@ -73,10 +98,12 @@ static int exec_reset(struct session *s, const struct cmd_args *a)
 
 const struct cmd_entry cmd_reset_entry = {
 	.name = "reset",
+	.alias = "r",
 	.usage = "[LESSON]",
 	.summary = "put your files away and lay down the starter again",
 	.about = "Nothing is lost: what you had is kept first, as a version "
-		 "that 'history' lists and 'restore' brings back. What the "
+		 "that 'history' lists and 'restore' brings back. At the "
+		 "prompt, and in 'watch', it asks first. What the "
 		 "steps of the lesson ask you to write is to be done again; "
 		 "what you read or predicted stays done.",
 	.max_args = 1,

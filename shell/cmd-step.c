@@ -13,6 +13,9 @@ static int step(struct session *s, const struct cmd_args *a, struct err *e)
 
 	if (!c || steps_open(&g, s, c, e) < 0)
 		return -1;
+	/* What Enter does next is to be true of the one that is shown. */
+	if (!a->npos && !cmd_has(a, "list") && !g.begun)
+		steps_go(&g, g.at, NULL);
 	if (cmd_has(a, "list"))
 		steps_list(&g);
 	else if (a->npos && (steps_find(&g, a->pos[0], &i, e) < 0 ||

@@ -61,6 +61,7 @@ int watching_open(struct watching *g, const char *name, struct err *e)
 		return -1;
 	watch_free(g->watch);
 	g->watch = w;
+	watching_look(g);
 	if (why)
 		tell_polling(g, why);
 	return 0;
@@ -180,7 +181,9 @@ static int exec_watch(struct session *s, const struct cmd_args *a)
 		return cmd_fail(&e);
 	}
 	watching_events(&g);
+	s->watching = s->term.keys;
 	run(&g, a->pos[0]);
+	s->watching = false;
 	watch_free(g.watch);
 	screen_free(g.screen);
 	fflush(stdout);
@@ -204,11 +207,13 @@ const struct cmd_entry cmd_watch_entry = {
 		 "begins anew. Each check that comes to its end counts as one "
 		 "with 'check'.\n\n"
 		 "Single keys do the rest, at any time: h gives a hint, l "
-		 "shows the log, n begins the next lesson, t lists them, e "
-		 "explains the error, d shows the whole report, r resets your "
-		 "files, Enter checks again, q leaves (twice, where something "
+		 "shows the log, n the next step, or, when the lesson is "
+		 "passed, the next lesson, t lists them, x explains the error, "
+		 "d shows the whole report, r resets your files (it asks "
+		 "first), Enter checks again, q leaves (twice, where something "
 		 "has just been shown, for a q may have been meant to end "
-		 "that).\n\n"
+		 "that). While a question is open its letters answer it, "
+		 "before anything else that they do.\n\n"
 		 "Without a keyboard (a pipe) it writes a line for each stage "
 		 "and goes on until it is ended.",
 	.flags = flags,

@@ -20,7 +20,7 @@ struct watching {
 	bool poll;
 	bool over;
 	int code;
-	bool asking; /* the next key answers: is the work to be put away? */
+	unsigned choices; /* of the question that is open: a, b, ... answer */
 	bool shown; /* a key has shown something, and no check since */
 	bool leaving; /* "q" was pressed then: another one leaves */
 	bool active; /* somebody is at work: see spent.h */
@@ -40,6 +40,9 @@ void watching_end_signals(struct watching *g);
 
 /* Watch lesson @name (NULL: the one at work) from now on. */
 int watching_open(struct watching *g, const char *name, struct err *e);
+
+/* What the keys mean may have changed: is a question open? */
+void watching_look(struct watching *g);
 
 /* A key that is not the keyboard's own affair. */
 void watching_key(struct watching *g, int key);

@@ -8,39 +8,17 @@
 #include <string.h>
 
 const struct cmd_entry *const cmd_table[] = {
-	&cmd_list_entry,
-	&cmd_next_entry,
-	&cmd_start_entry,
-	&cmd_step_entry,
-	&cmd_predict_entry,
-	&cmd_show_entry,
-	&cmd_edit_entry,
-	&cmd_check_entry,
-	&cmd_watch_entry,
-	&cmd_hint_entry,
-	&cmd_explain_entry,
-	&cmd_log_entry,
-	&cmd_boot_entry,
-	&cmd_debug_entry,
-	&cmd_asm_entry,
-	&cmd_expand_entry,
-	&cmd_status_entry,
-	&cmd_history_entry,
-	&cmd_diff_entry,
-	&cmd_restore_entry,
-	&cmd_solution_entry,
-	&cmd_reset_entry,
-	&cmd_setup_entry,
-	&cmd_doctor_entry,
-	&cmd_lsp_entry,
-	&cmd_klog_entry,
-	&cmd_replay_entry,
-	&cmd_author_entry,
-	&cmd_help_entry,
-	&cmd_quit_entry,
-	&cmd_complete_entry,
-	&cmd_manual_entry,
-	NULL,
+	&cmd_list_entry,     &cmd_next_entry,	 &cmd_start_entry,
+	&cmd_step_entry,     &cmd_predict_entry, &cmd_show_entry,
+	&cmd_edit_entry,     &cmd_check_entry,	 &cmd_watch_entry,
+	&cmd_hint_entry,     &cmd_explain_entry, &cmd_log_entry,
+	&cmd_boot_entry,     &cmd_debug_entry,	 &cmd_asm_entry,
+	&cmd_expand_entry,   &cmd_status_entry,	 &cmd_history_entry,
+	&cmd_diff_entry,     &cmd_restore_entry, &cmd_solution_entry,
+	&cmd_reset_entry,    &cmd_setup_entry,	 &cmd_doctor_entry,
+	&cmd_lsp_entry,	     &cmd_klog_entry,	 &cmd_replay_entry,
+	&cmd_author_entry,   &cmd_help_entry,	 &cmd_quit_entry,
+	&cmd_complete_entry, &cmd_manual_entry,	 NULL,
 };
 
 const struct cmd_entry *cmd_find(const char *name)
@@ -49,7 +27,8 @@ const struct cmd_entry *cmd_find(const char *name)
 		const struct cmd_entry *c = cmd_table[i];
 
 		if (strcmp(c->name, name) == 0 ||
-		    (c->alias && strcmp(c->alias, name) == 0))
+		    (c->alias && strcmp(c->alias, name) == 0) ||
+		    (c->other && strcmp(c->other, name) == 0))
 			return c;
 	}
 	return NULL;

@@ -60,7 +60,8 @@ struct cmd_args {
 
 struct cmd_entry {
 	const char *name;
-	const char *alias; /* one short name more, or NULL */
+	const char *alias; /* one short name more, or NULL: watch's key too */
+	const char *other; /* and another, that help does not name; or NULL */
 	const char *usage; /* what comes after the name: "[LESSON]" */
 	const char *summary; /* one line, no full stop */
 	const char *about; /* paragraphs for `help NAME`, or NULL */

@@ -188,6 +188,25 @@ bool page_key_text(const struct term *t, char *out, size_t size)
 	return done;
 }
 
+bool page_key_yes(const struct term *t, const char *question)
+{
+	struct termios was;
+	int c;
+
+	term_para(t, 0, question);
+	fflush(t->out);
+	if (!raw_begin(&was))
+		return false;
+	do
+		c = read_byte(-1);
+	while (c == 0);
+	/* Of a key that is several bytes none is a command's. */
+	if (c == ESC)
+		read_sequence();
+	raw_end(&was);
+	return c == 'y' || c == 'Y';
+}
+
 void page_key_plain(struct buf *out, const char *s, size_t len)
 {
 	const char *end = s + len;

@@ -32,6 +32,9 @@ enum page_key page_key_read(void);
 /* Ask for what to search, on the last line. False: it was thought better of. */
 bool page_key_text(const struct term *t, char *out, size_t size);
 
+/* Ask @question, a paragraph. True: the key that is pressed is y. */
+bool page_key_yes(const struct term *t, const char *question);
+
 /* A line without its terminal styles. */
 void page_key_plain(struct buf *out, const char *s, size_t len);
 

@@ -36,6 +36,7 @@ struct page {
 	char found[80]; /* what was searched last */
 	const char *note; /* to say once in the place of the keys */
 	bool help; /* likewise: all the keys */
+	const size_t *keep; /* bytes at the end that are shown anyway */
 };
 
 /* Lines of the screen that @len bytes fill, the terminal breaking them. */
@@ -277,6 +278,15 @@ static void run(struct page *p)
 	fflush(p->t->out);
 }
 
+static void show_kept(const struct page *p)
+{
+	size_t at = p->end;
+
+	while (at < p->n && p->v[at].at < p->len - *p->keep)
+		at++;
+	put(p, at, p->n);
+}
+
 static bool show(struct page *p)
 {
 	bool whole = true;
@@ -287,6 +297,8 @@ static bool show(struct page *p)
 	} else {
 		run(p);
 		whole = p->end == p->n;
+		if (p->keep)
+			show_kept(p);
 	}
 	buf_release(&p->made);
 	free(p->v);
@@ -298,6 +310,14 @@ bool page_render(struct term *t, page_fn *fn, void *arg)
 	struct page p = {.t = t, .fn = fn, .arg = arg, .text = ""};
 
 	return show(&p);
+}
+
+void page_render_to(struct term *t, page_fn *fn, void *arg, const size_t *keep)
+{
+	struct page p = {
+		.t = t, .fn = fn, .arg = arg, .text = "", .keep = keep};
+
+	show(&p);
 }
 
 void page_show(struct term *t, const char *text, size_t len)

@@ -23,6 +23,11 @@ typedef void page_fn(struct buf *out, const struct term *t, void *arg);
 
 /* False: it was left before its end. */
 bool page_render(struct term *t, page_fn *fn, void *arg);
+/*
+ * Likewise, but the last *@keep bytes, which @fn sets, are shown even then:
+ * those of them that had not been.
+ */
+void page_render_to(struct term *t, page_fn *fn, void *arg, const size_t *keep);
 /* A text that is there; its lines stay as they are. */
 void page_show(struct term *t, const char *text, size_t len);
 

@@ -4,6 +4,7 @@
 #include "checker/err.h"
 #include "checker/proc.h"
 #include "experiment.h"
+#include "hush.h"
 #include "live.h"
 #include "progress.h"
 #include "session.h"
@@ -62,9 +63,11 @@ static int run(struct steps *g, struct experiment *x, struct err *e)
 	int sig, r = -1;
 
 	if (cancel_fd >= 0 && live) {
+		hush_begin(g->s);
 		live_begin(live, "trying");
 		r = experiment_run(x, &g->l, steps_at(g), &w, cancel_fd, e);
 		live_end(live, TIER_NOT_RUN, 0);
+		hush_end();
 	}
 	if (cancel_fd >= 0) {
 		sig = cancel_end();

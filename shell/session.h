@@ -30,6 +30,7 @@ struct session {
 	/* For steps.h. */
 	bool asked; /* a question was shown, and nothing was checked since */
 	bool guided; /* the step at work was shown in this session */
+	bool watching; /* keys are pressed, no words typed: see cmd-watch.h */
 	/* After session_open(). */
 	bool is_open;
 	struct store store;

@@ -43,8 +43,18 @@ static size_t write_at(const struct steps *g)
 	return g->l.nsteps;
 }
 
+/* A fault of the kernel's is told above: it is this step's, whatever it is. */
+static bool is_found(const struct lesson *l, const struct verdict *v,
+		     const char *id)
+{
+	const struct check_spec *check = spec_check(&l->spec, id);
+
+	return v->nfindings && check && check->kind == CHECK_FINDINGS;
+}
+
 void steps_later_checks(struct session *s, const struct catalogue_entry *c,
-			const struct lesson *l, struct strv *ids)
+			const struct lesson *l, const struct verdict *v,
+			struct strv *ids)
 {
 	struct steps g;
 	size_t at;
@@ -55,7 +65,7 @@ void steps_later_checks(struct session *s, const struct catalogue_entry *c,
 	for (size_t i = at + 1; i < l->nsteps; i++)
 		for (size_t k = 0; k < l->steps[i].checks.n; k++) {
 			const char *id = l->steps[i].checks.v[k];
-			bool now = false;
+			bool now = is_found(l, v, id);
 
 			for (size_t j = 0; j <= at; j++)
 				now |= strv_has(&l->steps[j].checks, id);
@@ -83,22 +93,6 @@ static int mark_written(struct steps *g, const struct verdict *v, struct err *e)
 			return -1;
 	}
 	return 0;
-}
-
-/*
- * Who checks has begun to write, whatever of the text was read before; but a
- * question is not passed over.
- */
-static int follow(struct steps *g, struct err *e)
-{
-	size_t at = write_at(g);
-
-	for (size_t i = g->at; i < at; i++)
-		if (g->l.steps[i].kind != LESSON_READ)
-			return 0;
-	if (at == g->l.nsteps || at < g->at || (g->begun && at == g->at))
-		return 0;
-	return steps_go(g, at, e);
 }
 
 /* ---- predictions that waited for it ---- */
@@ -184,22 +178,13 @@ static void say_step(struct steps *g, size_t i, const struct verdict *v)
 	buf_release(&b);
 }
 
-static bool is_single(const struct lesson *l)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < l->nsteps; i++)
-		n += l->steps[i].kind == LESSON_WRITE;
-	return n <= 1;
-}
-
 static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 {
 	size_t at = write_at(g);
 
 	if (v->booted && v->log && hold_all(g, v->log, e) < 0)
 		return false;
-	if (at < g->l.nsteps && !is_single(&g->l) && v->booted)
+	if (at < g->l.nsteps && v->booted)
 		say_step(g, at, v);
 	/* What is to be mended is said by who called. */
 	if (at == g->l.nsteps ||
@@ -221,7 +206,7 @@ void steps_record(struct session *s, const struct catalogue_entry *c,
 		term_error(&e);
 		return;
 	}
-	if (follow(&g, &e) < 0 || mark_written(&g, v, &e) < 0)
+	if (mark_written(&g, v, &e) < 0)
 		term_error(&e);
 	steps_close(&g);
 }

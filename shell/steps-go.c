@@ -52,7 +52,8 @@ static void say_ways(struct steps *g, bool skip)
 {
 	struct buf b = BUF_INIT;
 
-	buf_adds(&b, "'step' shows what it is about");
+	buf_addf(&b, "%s'step' shows what it is about",
+		 g->s->watching ? "At the prompt " : "");
 	if (g->at + 1 < g->l.nsteps)
 		buf_addf(&b, ", 'step %zu' goes on without it", g->at + 2);
 	if (skip)
@@ -115,6 +116,29 @@ static int forward_here(struct session *s, struct err *e)
 	return r;
 }
 
+/* The question at work, in @g that is open, waits for an answer. */
+static bool is_waiting(const struct steps *g)
+{
+	unsigned was;
+
+	return g->begun && steps_at(g)->kind == LESSON_PREDICT &&
+	       steps_predicted(g, g->at, &was, NULL) == 0;
+}
+
+unsigned steps_asks(struct session *s)
+{
+	const struct catalogue_entry *c = session_by_slug(s, s->current);
+	struct steps g;
+	unsigned n = 0;
+
+	if (!c || steps_open(&g, s, c, NULL) < 0)
+		return 0;
+	if (is_waiting(&g))
+		n = (unsigned)steps_at(&g)->choices.n;
+	steps_close(&g);
+	return n;
+}
+
 /*
  * 1: it answered the question at work; 0: no question is open. Where the
  * letter is a command's too, that is so until the next check.
@@ -124,14 +148,12 @@ static int answer_here(struct session *s, char letter, struct err *e)
 	const char name[] = {letter, '\0'};
 	const struct catalogue_entry *c = session_by_slug(s, s->current);
 	struct steps g;
-	unsigned was;
 	int r = 0;
 
 	if (!c || (cmd_find(name) && !s->asked) ||
 	    steps_open(&g, s, c, NULL) < 0)
 		return 0;
-	if (g.begun && steps_at(&g)->kind == LESSON_PREDICT &&
-	    steps_predicted(&g, g.at, &was, NULL) == 0) {
+	if (is_waiting(&g)) {
 		unsigned i = (unsigned)(letter - 'a');
 
 		r = steps_predict(&g, i, e) < 0 ? -1 : 1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/err.h"
+#include "course.h"
 #include "home.h"
 #include "page.h"
 #include "session.h"
@@ -19,6 +20,7 @@ struct body {
 	const struct steps *g;
 	struct buf md; /* the section, or empty */
 	bool answered;
+	size_t task; /* bytes at the end that say what is asked for */
 };
 
 /* "Step 2 of 5 · predict", and that it is done. */
@@ -40,18 +42,9 @@ static void render(struct buf *out, const struct term *t, void *arg)
 		buf_addc(out, '\n');
 		text_render(out, t, buf_str(&b->md), b->md.len);
 	}
+	b->task = out->len;
 	step_text(out, t, steps_at(b->g), b->answered, false);
-}
-
-/* Of a text that was left early at least what it asks for. */
-static void show_task(const struct body *b)
-{
-	const struct term *t = &b->g->s->term;
-	struct buf out = BUF_INIT;
-
-	step_text(&out, t, steps_at(b->g), b->answered, false);
-	term_write(t, buf_str(&out), out.len);
-	buf_release(&out);
+	b->task = out->len - b->task;
 }
 
 /* What the kernel has yet to say is not told beforehand. */
@@ -79,8 +72,8 @@ int steps_show(struct steps *g, struct err *e)
 		g->s->asked = r == 0;
 	}
 	if (r >= 0) {
-		if (!page_render(&g->s->term, render, &b))
-			show_task(&b);
+		/* Left early or not, what it asks for is to be seen. */
+		page_render_to(&g->s->term, render, &b, &b.task);
 		steps_say_next(g);
 	}
 	buf_release(&b.md);
@@ -106,10 +99,12 @@ static void ask(struct buf *b, const struct steps *g)
 {
 	const struct lesson_step *st = steps_at(g);
 
-	buf_adds(b, "What do you say? Type ");
-	if (!g->s->interactive)
+	buf_addf(b, "What do you say? %s ", g->s->watching ? "Press" : "Type");
+	if (!g->s->interactive && !g->s->watching)
 		buf_adds(b, "'predict' and ");
 	add_letters(b, st);
+	if (g->s->watching && !g->s->asked)
+		buf_adds(b, "; n shows the question");
 	buf_addc(b, '.');
 }
 
@@ -129,7 +124,8 @@ static void say_write(struct buf *b, const struct steps *g)
 		buf_adds(b, " in ");
 		home_add(b, dir);
 	}
-	buf_adds(b, ", then type 'check'.");
+	buf_adds(b, g->s->watching ? "; what you save is checked."
+				   : ", then type 'check'.");
 	free(dir);
 }
 
@@ -148,41 +144,69 @@ static const struct catalogue_entry *next_lesson(const struct steps *g)
 /* The lesson's last word: it is passed, or what that still takes. */
 static void say_end(struct buf *b, const struct steps *g)
 {
+	buf_adds(b, "That was the last step");
+	if (g->passed) {
+		buf_adds(b, " of this lesson. ");
+		course_add_next(b, g->s, next_lesson(g));
+		return;
+	}
+	buf_addf(b, ". Lesson %s is not passed yet: %s.", g->c->id,
+		 g->s->watching ? "press Enter to check" : "type 'check'");
+}
+
+/* The way to step @to, by its number from 0 on, is to press or to type. */
+static void say_step(struct buf *b, const struct steps *g, size_t to)
+{
+	if (g->s->watching)
+		buf_adds(b, "Press n");
+	else if (g->s->interactive)
+		buf_adds(b, "Press Enter");
+	else if (g->passed)
+		buf_addf(b, "Type 'step %zu'", to + 1);
+	else
+		buf_adds(b, "Type 'next'");
+	buf_addf(b, " for step %zu (%s)", to + 1,
+		 steps_kind(g->l.steps[to].kind));
+}
+
+/*
+ * After a pass 'next', and n, mean the next lesson; Enter still goes through
+ * the steps, of which none may be left to do.
+ */
+static void say_on_passed(struct buf *b, const struct steps *g, size_t to)
+{
 	const struct catalogue_entry *next = next_lesson(g);
 
-	buf_adds(b, "That was the last step");
-	if (!g->passed)
-		buf_addf(b, ". Lesson %s is not passed yet: type 'check'.",
-			 g->c->id);
-	else if (next)
-		buf_addf(b, " of this lesson. Type 'next' for %s %s.", next->id,
+	if (!steps_left(g))
+		buf_addf(b, "Lesson %s is passed. ", g->c->id);
+	if (g->s->watching) {
+		course_add_next(b, g->s, next);
+		return;
+	}
+	say_step(b, g, to);
+	if (!steps_left(g))
+		buf_adds(b, " once more");
+	if (next)
+		buf_addf(b, ", or type 'next' for lesson %s %s", next->id,
 			 next->title);
 	else
-		buf_adds(b, ". No other lesson is open to you; 'list' shows "
-			    "them all.");
+		buf_adds(b, "; 'list' shows all lessons");
+	buf_addc(b, '.');
 }
 
 static void say_on(struct buf *b, const struct steps *g)
 {
-	const struct catalogue_entry *next = g->passed ? next_lesson(g) : NULL;
+	/* A check may come before the first step was looked at. */
+	size_t to = g->begun ? g->at + 1 : 0;
 
-	if (g->at + 1 == g->l.nsteps) {
+	if (to == g->l.nsteps) {
 		say_end(b, g);
-		return;
+	} else if (g->passed) {
+		say_on_passed(b, g, to);
+	} else {
+		say_step(b, g, to);
+		buf_addc(b, '.');
 	}
-	/* After a pass 'next' means the next lesson, Enter still the step. */
-	if (g->s->interactive)
-		buf_adds(b, "Press Enter");
-	else if (g->passed)
-		buf_addf(b, "Type 'step %zu'", g->at + 2);
-	else
-		buf_adds(b, "Type 'next'");
-	buf_addf(b, " for step %zu (%s)", g->at + 2,
-		 steps_kind(g->l.steps[g->at + 1].kind));
-	if (next)
-		buf_addf(b, ", or type 'next' for lesson %s %s", next->id,
-			 next->title);
-	buf_addc(b, '.');
 }
 
 static bool is_asked(const struct steps *g)
@@ -198,6 +222,14 @@ static void say_explore(struct buf *b, const struct steps *g)
 {
 	const struct catalogue_entry *next = g->passed ? next_lesson(g) : NULL;
 
+	if (g->s->watching) {
+		buf_adds(b, "'boot', at the prompt, opens the guest. ");
+		if (g->passed)
+			course_add_next(b, g->s, next);
+		else
+			buf_adds(b, "Press n to go on without it.");
+		return;
+	}
 	buf_adds(b, g->s->interactive ? "Press Enter to open the guest"
 				      : "Type 'boot' to open the guest");
 	if (!g->passed)
@@ -216,6 +248,7 @@ void steps_say_next(struct steps *g)
 	const struct term *t = &g->s->term;
 	struct buf b = BUF_INIT;
 
+	buf_adds(&b, term_on(t, TERM_BOLD));
 	if (is_asked(g)) {
 		ask(&b, g);
 	} else if (st->kind == LESSON_PREDICT && is_pending(g, g->at)) {
@@ -230,9 +263,9 @@ void steps_say_next(struct steps *g)
 		say_on(&b, g);
 	}
 	g->s->guided = true;
-	term_say(t, "\n%s", term_on(t, TERM_BOLD));
+	buf_adds(&b, term_off(t));
+	term_say(t, "\n");
 	term_para(t, 0, buf_str(&b));
-	term_say(t, "%s", term_off(t));
 	buf_release(&b);
 }
 

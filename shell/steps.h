@@ -82,6 +82,8 @@ int steps_forward(struct steps *g, bool skip, struct err *e);
  * it is neither.
  */
 bool steps_line(struct session *s, const char *line, int *code);
+/* How many choices the question at work has; 0: none waits for an answer. */
+unsigned steps_asks(struct session *s);
 
 /*
  * Take @name, whose steps before it are given as done, with the files of
@@ -105,10 +107,12 @@ int steps_predicted(const struct steps *g, size_t step, unsigned *i,
 
 /*
  * Add the ids of the checks that belong to write steps after the one at work,
- * and to none up to it: what they say is not for now.
+ * and to none up to it: what they say is not for now. But what the kernel has
+ * found fault with is: with a finding in @v, checks on findings are not added.
  */
 void steps_later_checks(struct session *s, const struct catalogue_entry *c,
-			const struct lesson *l, struct strv *ids);
+			const struct lesson *l, const struct verdict *v,
+			struct strv *ids);
 /*
  * After a check of the learner's own work: mark the write steps that are
  * done; a failure is told.

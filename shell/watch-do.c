@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the keys of `watch` do. */
-#include "checker/buf.h"
 #include "checker/err.h"
 #include "checking.h"
 #include "cmd.h"
 #include "keyboard.h"
 #include "page.h"
 #include "session.h"
+#include "steps.h"
 #include "cmd-watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+void watching_look(struct watching *g)
+{
+	const char *id = session_current_id(g->s);
+	bool ours = g->s->term.keys && id &&
+		    strcmp(id, watch_lesson(g->watch)) == 0;
+
+	g->choices = ours ? steps_asks(g->s) : 0;
+	screen_choices(g->screen, g->choices);
+}
 
 /* ---- commands ---- */
 
@@ -31,6 +41,7 @@ static void come_back(struct watching *g)
 	keyboard_take(g->keys);
 	if (g->s->leave)
 		g->over = true;
+	watching_look(g);
 	screen_return(g->screen);
 }
 
@@ -126,27 +137,6 @@ static void next_lesson(struct watching *g)
 	g->code = cmd_fail(&e);
 }
 
-static void ask_reset(struct watching *g)
-{
-	struct buf b = BUF_INIT;
-
-	buf_addf(&b,
-		 "Reset %s? What you have is put away first. y: yes, "
-		 "any other key: no ",
-		 watch_lesson(g->watch));
-	g->asking = true;
-	screen_ask(g->screen, buf_str(&b));
-	buf_release(&b);
-}
-
-static void answer(struct watching *g, int key)
-{
-	g->asking = false;
-	screen_ask(g->screen, NULL);
-	if (key == 'y' || key == 'Y')
-		command(g, "reset", NULL, true);
-}
-
 /* ---- leaving ---- */
 
 /*
@@ -174,8 +164,20 @@ static void answer_leave(struct watching *g, int key)
 
 /* ---- keys ---- */
 
+/* The first letters, whatever else they do, while a question is open. */
+static void answer(struct watching *g, int key)
+{
+	const char letter[] = {(char)key, '\0'};
+
+	command(g, "predict", letter, false);
+}
+
 static void press(struct watching *g, int key)
 {
+	if (key >= 'a' && key < 'a' + (int)g->choices) {
+		answer(g, key);
+		return;
+	}
 	switch (key) {
 	case 'h':
 		command(g, "hint", NULL, true);
@@ -189,14 +191,14 @@ static void press(struct watching *g, int key)
 	case 't':
 		command(g, "list", NULL, false);
 		break;
-	case 'e':
+	case 'x':
 		explain(g);
 		break;
 	case 'd':
 		details(g);
 		break;
 	case 'r':
-		ask_reset(g);
+		command(g, "reset", NULL, true);
 		break;
 	case '?':
 		command(g, "help", "watch", false);
@@ -218,10 +220,6 @@ static void press(struct watching *g, int key)
 
 void watching_key(struct watching *g, int key)
 {
-	if (g->asking) {
-		answer(g, key);
-		return;
-	}
 	if (g->leaving)
 		answer_leave(g, key);
 	if (!g->over)

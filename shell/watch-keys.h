@@ -8,7 +8,10 @@
 struct buf;
 struct term;
 
-/* Add them, as there is room; without the last newline. */
-void watch_keys(struct buf *b, const struct term *t);
+/*
+ * Add them, as there is room; without the last newline. With a question of
+ * @choices choices open their letters are what answers it.
+ */
+void watch_keys(struct buf *b, const struct term *t, unsigned choices);
 
 #endif

@@ -28,6 +28,7 @@ struct stage {
 struct watch_screen {
 	struct term *t;
 	bool keys;
+	unsigned choices;
 	struct check_watch watch;
 	char title[200];
 	char why[120];
@@ -123,7 +124,7 @@ static void add_foot(struct buf *b, const struct watch_screen *sc)
 	if (sc->question[0])
 		add_question(b, sc);
 	else if (sc->keys)
-		watch_keys(b, sc->t);
+		watch_keys(b, sc->t, sc->choices);
 	else
 		buf_adds(b, "Ctrl-C ends it.");
 }
@@ -371,6 +372,11 @@ void screen_ask(struct watch_screen *sc, const char *question)
 	screen_draw(sc);
 	if (question && !sc->t->moves)
 		plain_foot(sc);
+}
+
+void screen_choices(struct watch_screen *sc, unsigned n)
+{
+	sc->choices = n;
 }
 
 int screen_tick(struct watch_screen *sc)

@@ -44,6 +44,8 @@ void screen_error(struct watch_screen *sc, const struct err *e);
 /* A line below the result, until the next check; and in place of the keys. */
 void screen_note(struct watch_screen *sc, const char *note);
 void screen_ask(struct watch_screen *sc, const char *question);
+/* A question with so many choices is open: of the keys from now on. */
+void screen_choices(struct watch_screen *sc, unsigned n);
 
 /* Take the block away, for something else is to be written. */
 void screen_hide(struct watch_screen *sc);

@@ -4,6 +4,7 @@
 #include "catalogue.h"
 #include "checker/buf.h"
 #include "checking.h"
+#include "course.h"
 #include "session.h"
 #include "steps.h"
 #include "cmd-watch.h"
@@ -54,16 +55,18 @@ static char *say_next(struct watching *g, struct checking *c)
 	char *text = NULL;
 	size_t len = 0;
 	FILE *f = open_memstream(&text, &len);
+	struct buf b = BUF_INIT;
 
 	if (!f)
 		return NULL;
 	g->s->term.out = f;
 	g->s->term.width = width - g->s->term.moves; /* as in the block */
 	if (!steps_checked(g->s, c->lesson, &c->v) && g->s->term.keys &&
-	    c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0 &&
-	    next)
-		term_say(&g->s->term, "Press n for %s %s.\n", next->id,
-			 next->title);
+	    c->v.outcome == OUTCOME_PASS && checking_next(c, &next) == 0) {
+		course_add_next(&b, g->s, next);
+		term_para(&g->s->term, 0, buf_str(&b));
+		buf_release(&b);
+	}
 	g->s->term.width = width;
 	g->s->term.out = out;
 	fclose(f);
@@ -91,7 +94,8 @@ static void on_ends(void *arg, struct checking *c)
 	bool is_long = count_lines(next) > MOST_NEXT;
 
 	g->active = true;
-	steps_later_checks(g->s, c->lesson, &c->l, &later);
+	watching_look(g);
+	steps_later_checks(g->s, c->lesson, &c->l, &c->v, &later);
 	screen_result(g->screen, &c->v, c->dir, &later, is_long ? NULL : next);
 	strv_release(&later);
 	/* What the log says to a prediction is to stay. */

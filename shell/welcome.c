@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "welcome.h"
+#include "checker/buf.h"
+#include "course.h"
 #include "session.h"
 #include "steps.h"
+#include "track.h"
 
 #include <stdio.h>
 
@@ -38,6 +41,35 @@ static void first_time(struct session *s)
 	key(t, "quit", "leave; all you did is kept");
 }
 
+/* What comes after lesson @c, if it can be told. */
+static const struct catalogue_entry *next_of(struct session *s,
+					     const struct catalogue_entry *c)
+{
+	const struct catalogue_entry *next = NULL;
+	struct track_map m;
+
+	if (track_map_open(&m, s, NULL) == 0) {
+		next = track_next(&m, c);
+		track_map_release(&m);
+	}
+	return next;
+}
+
+static void say_passed(struct session *s, const struct catalogue_entry *c)
+{
+	const struct catalogue_entry *next = next_of(s, c);
+	struct buf b = BUF_INIT;
+
+	if (next)
+		buf_addf(&b,
+			 "'next' begins lesson %s %s, 'list' shows them all.",
+			 next->id, next->title);
+	else
+		course_add_end(&b, s);
+	term_para(&s->term, 0, buf_str(&b));
+	buf_release(&b);
+}
+
 /* Which step it was; a lesson that is broken says so when it is used. */
 static void say_where(struct session *s, const struct catalogue_entry *c)
 {
@@ -56,16 +88,15 @@ static void say_where(struct session *s, const struct catalogue_entry *c)
 		 g.passed ? "passed" : "started");
 	term_para(t, 0, text);
 	if (g.passed && !steps_left(&g)) {
-		term_para(t, 0,
-			  "'next' begins the next one, 'list' shows "
-			  "them all.");
+		say_passed(s, c);
 	} else {
 		snprintf(text, sizeof(text),
 			 "Press Enter to take up step %zu of %zu (%s)%s; "
 			 "'help' lists the commands.",
 			 g.at + 1, g.l.nsteps, steps_kind(steps_at(&g)->kind),
-			 g.passed ? ", or type 'next' for the next lesson"
-				  : "");
+			 g.passed && next_of(s, c)
+				 ? ", or type 'next' for the next lesson"
+				 : "");
 		term_para(t, 0, text);
 	}
 	steps_close(&g);

@@ -47,6 +47,15 @@ at_prompt
 
 clear_screen
 type_line "reset"
+shows "Reset 0.1?"
+keys n
+is "reset asks first" shows "Nothing was changed."
+at_prompt
+is "and takes no for an answer" grep -qx '// two' "$work/hello_rs.rs"
+clear_screen
+type_line "reset"
+shows "Reset 0.1?"
+keys y
 is "reset says which version has the work" shows "What you had is version 2"
 is "and the starter is back" cmp "$dir/starter" "$work/hello_rs.rs"
 at_prompt

@@ -108,8 +108,8 @@ is "a save by renaming is one too" shows "error[E0425]" 60
 keys h
 is "h gives a hint" shows "Hint 1 of"
 is "and the keys are there again" shows "$foot"
-keys e
-is "e explains the error" shows "An unresolved name was used."
+keys x
+is "x explains the error" shows "An unresolved name was used."
 shows "space: more"
 keys q
 shows_last "$foot"
@@ -127,7 +127,8 @@ is "a q that may have been meant for the list is asked about" \
 	shows_last "q again: leave watch"
 keys r
 is "and another key does what it does" shows_last "Reset 0.1?"
-keys x
+keys u
+shows_last "$foot"
 is "the time at it is counted" time_counts
 keys t
 shows_last "$foot"
@@ -151,11 +152,12 @@ is "Enter checks again" bash -c "n=200
 		'select count(*) from attempt') != $((began + 2)) ]; do
 		sleep 0.05; n=\$((n - 1)); done; [ \$n -gt 0 ]"
 keys r
-is "r asks first" shows "Reset 0.1?"
+is "r asks first" shows_last "Reset 0.1?"
 keys x
+shows_last "$foot"
 is "and takes no for an answer" grep -q 'Oks' "$file"
 keys r
-shows "Reset 0.1?"
+shows_last "Reset 0.1?"
 keys y
 is "but does it with y" shows "is as it was at the start" 20
 is "and checks the starter then" shows "FAIL  the Rust module loads" 60
@@ -172,8 +174,8 @@ is "Ctrl-Z stops it" shows "stopped"
 is "with the terminal as it was" sane
 keys Enter
 keys r
-is "a key is answered while a check runs" shows "Reset 0.1?" 2
-keys n
+is "a key is answered while a check runs" shows_last "Reset 0.1?" 2
+keys u
 is "which goes on" shows "Passed: " 120
 tmux -S "$sock" resize-window -x 40 -y 10 2>/dev/null
 is "a smaller window is drawn for" shows "? help"
@@ -226,6 +228,33 @@ is "and no escape sequences" bash -c "! tmux -S '$sock' capture-pane -p -e |
 	grep -q $'\033'"
 keys q
 is "keys work there too" shows "left with 0"
+
+# ---- a lesson step by step, without leaving watch ----
+
+"$kiln" start 0.1 --at 2 >/dev/null
+cp "$repo/lessons/0-first-contact/01-two-hellos/try/no-exit/hello_rs.rs" "$file"
+terminal 80 50 "$kiln watch"
+is "what is next is named by watch's own key" \
+	shows "Press n for step 3 (predict)." 60
+shows_last "$foot"
+is "and by no other" bash -c "! tmux -S '$sock' capture-pane -p |
+	grep -q 'Press Enter for'"
+is "with one blank line below it" bash -c "tmux -S '$sock' capture-pane -p |
+	grep -A2 'Press n for' | tail -n 1 | grep -q '^h hint'"
+keys n
+is "n asks the question" shows "Press a, b or c."
+is "whose letters are among the keys" shows "a-c answer"
+keys a
+is "a letter answers it" shows "You said a)"
+is "the kernel says who is right" shows "It is b, and you said a." 120
+is "and what is next" shows "Press n for step 4 (write)."
+shows_last "$foot"
+is "the letters are no keys any more" bash -c "! tmux -S '$sock' \
+	capture-pane -p | grep -v '^\$' | tail -n 2 | grep -q 'a-c answer'"
+keys n
+is "n goes on" shows "what you save is checked"
+keys C-c
+shows "left with 0"
 
 timeout 20 "$kiln" watch </dev/null >"$dir/out" 2>&1 &
 pid=$!

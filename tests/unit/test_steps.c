@@ -303,7 +303,7 @@ static void test_check(void **state)
 	assert_true(is_done(AGAIN));
 }
 
-/* Checking is writing: the text before it need not be gone through. */
+/* A check goes past no text that was not shown: Enter does, and shows it. */
 static void test_check_early(void **state)
 {
 	struct verdict v = verdict("suite");
@@ -322,6 +322,10 @@ static void test_check_early(void **state)
 	free(one);
 	free(two);
 	check(&v);
+	assert_int_equal(at(), READ);
+	s.guided = true; /* the first has been shown */
+	assert_true(line("", 0));
+	assert_true(says("Step 2 of 5"));
 	assert_int_equal(at(), 1);
 }
 
@@ -372,20 +376,27 @@ static void test_crash(void **state)
 
 static void test_later_checks(void **state)
 {
+	struct verdict v = verdict("clean");
+	struct finding found = {.kind = FINDING_PANIC};
 	struct strv ids = STRV_INIT;
 	struct steps g;
 
 	swap_writes();
 	go(WRITE);
 	open_steps(&g);
-	steps_later_checks(&s, &c, &g.l, &ids);
+	steps_later_checks(&s, &c, &g.l, &v, &ids);
 	assert_int_equal(ids.n, 1);
 	assert_string_equal(ids.v[0], "clean");
 	strv_release(&ids);
+	/* What the kernel has found is not for later. */
+	v.findings = &found;
+	v.nfindings = 1;
+	steps_later_checks(&s, &c, &g.l, &v, &ids);
+	assert_int_equal(ids.n, 0);
 	steps_close(&g);
 	go(AGAIN);
 	open_steps(&g);
-	steps_later_checks(&s, &c, &g.l, &ids);
+	steps_later_checks(&s, &c, &g.l, &v, &ids);
 	assert_int_equal(ids.n, 0);
 	steps_close(&g);
 }
