@@ -155,7 +155,9 @@ static void tell_first_step(struct session *s, const struct lesson *l)
 
 	snprintf(text, sizeof(text),
 		 "The lesson has %zu steps. %s for the first.", l->nsteps,
-		 s->interactive ? "Press Enter" : "Type 'next'");
+		 s->watching	  ? "Press n"
+		 : s->interactive ? "Press Enter"
+				  : "Type 'next'");
 	term_say(&s->term, "\n%s", term_on(&s->term, TERM_BOLD));
 	term_para(&s->term, 0, text);
 	term_say(&s->term, "%s", term_off(&s->term));

@@ -108,6 +108,9 @@ static void choose(struct lines *l, const struct block *b, size_t height)
 	take(l, tail, height - (l->n < height ? l->n : height));
 	if (airy && *foot)
 		blank(l);
+	/* What stays for good has its blank line below it: block_settle(). */
+	while (!*foot && l->n && !l->v[l->n - 1].len)
+		l->n--;
 	take(l, foot, height - (l->n < height ? l->n : height));
 	/* What comes below makes a blank line of its own. */
 	while (l->n && !l->v[l->n - 1].len)
@@ -173,12 +176,16 @@ static void draw_lines(struct block *b, const struct term *t,
 		return;
 	go_up(&out, b, t);
 	for (size_t i = 0; i < l->n; i++) {
+		/* A line that was broken there must not be joined again. */
+		if (b->width != t->width)
+			buf_adds(&out, "\033[K");
 		columns[i] = add_line(&out, t, &l->v[i]);
 		buf_adds(&out, i + 1 < l->n ? "\033[K\r\n" : "\033[K");
 	}
 	buf_adds(&out, "\033[J");
 	free(b->columns);
 	b->columns = columns;
+	b->width = t->width;
 	b->rows = (unsigned)l->n;
 	put(&out, t);
 }

@@ -23,6 +23,7 @@ struct block {
 	/* What is on the screen: columns of each line. */
 	unsigned *columns;
 	unsigned rows; /* 0: nothing is */
+	unsigned width; /* of the terminal then */
 };
 
 void block_clear(struct block *b); /* the texts; the screen stays */

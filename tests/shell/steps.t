@@ -7,6 +7,19 @@
 work=$KILN_HOME/work/two-hellos
 tries=$repo/lessons/0-first-contact/01-two-hellos/try
 
+# quiet: lines and signals are the terminal's, and keys are not echoed.
+quiet()
+{
+	local n=200 tty
+
+	tty=$(tmux -S "$sock" display-message -p '#{pane_tty}')
+	until stty -F "$tty" -a | tr '\n' ' ' | grep -q ' icanon .* -echo '; do
+		sleep 0.02
+		n=$((n - 1))
+		[ $n -gt 0 ] || return 1
+	done
+}
+
 # ---- from the first line on, by Enter ----
 
 terminal 80 70 "$kiln"
@@ -21,11 +34,20 @@ keys Enter
 is "Enter shows the first step" shows "Step 1 of 5 · read"
 is "and what comes after it" shows "Press Enter for step 2 (predict)."
 at_prompt
+type_line check
+is "keys are not echoed during a check" quiet
+keys -l "status"
+is "which ends as ever" shows "Not yet" 120
+is "they are for the prompt" shows "kiln 0.1> status"
+keys C-u
+at_prompt
+clear_screen
 keys Enter
 
 # ---- a question ----
 
-is "Enter goes on" shows "Step 2 of 5 · predict"
+is "Enter shows what was not, check or no check" \
+	shows "Step 2 of 5 · predict"
 is "the question is asked" shows "Type a, b or c."
 at_prompt
 type_line x
@@ -164,6 +186,20 @@ is "Enter at the end goes on" shows "Press Enter for step 2"
 is "to the prompt" at_prompt
 is "and no further" bash -c \
 	"! tmux -S '$sock' capture-pane -p | grep -q 'Step 2'"
+clear_screen
+type_line "step 2"
+shows "-- space, b, /, q"
+n=60
+until scrolled | grep -qF "a) It is refused" || [ $n = 0 ]; do
+	keys j
+	sleep 0.1
+	n=$((n - 1))
+done
+keys q
+is "what was begun is shown to its end" shows "such a module"
+is "and the prompt is there" at_prompt
+is "without beginning again" \
+	test "$(scrolled | grep -cF "a) It is refused")" = 1
 keys C-d
 shows "left with 0"
 is "the pager leaves the terminal sane" sane
@@ -192,5 +228,10 @@ is "and Enter goes on there too" shows "Step 2 of 5"
 at_prompt
 type_line quit
 is "and is left as ever" shows "left with 0"
+
+rm "$work/hello_rs.rs"
+is "the only file to edit is gone: check names it" \
+	grep -q "hello_rs.rs is missing" <(run check)
+is "and what brings it back" grep -q "'restore' brings back" <(run check)
 
 done_testing

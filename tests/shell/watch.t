@@ -231,6 +231,7 @@ is "keys work there too" shows "left with 0"
 
 # ---- a lesson step by step, without leaving watch ----
 
+rm -rf "$KILN_HOME/state" "$work" # it is not passed yet
 "$kiln" start 0.1 --at 2 >/dev/null
 cp "$repo/lessons/0-first-contact/01-two-hellos/try/no-exit/hello_rs.rs" "$file"
 terminal 80 50 "$kiln watch"
@@ -256,6 +257,7 @@ is "n goes on" shows "what you save is checked"
 keys C-c
 shows "left with 0"
 
+save ''
 timeout 20 "$kiln" watch </dev/null >"$dir/out" 2>&1 &
 pid=$!
 n=400

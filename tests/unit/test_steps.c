@@ -329,6 +329,58 @@ static void test_check_early(void **state)
 	assert_int_equal(at(), 1);
 }
 
+/* What is next when nothing is left, here and in watch. */
+static void test_end(void **state)
+{
+	struct verdict v = verdict(NULL);
+	struct attempt a = {
+		.slug = c.slug, .verdict = "pass", .at = 1, .passed = true};
+	struct steps g;
+
+	open_steps(&g);
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(steps_mark(&g, i, NULL), 0);
+	steps_close(&g);
+	assert_int_equal(progress_attempt(s.progress, &a, NULL), 0);
+	go(WRITE);
+	assert_true(check(&v));
+	assert_true(says("is passed. Press Enter for step 5 (write) once more; "
+			 "'list'"));
+	go(AGAIN);
+	assert_true(check(&v));
+	assert_true(says("That was the last step of this lesson. You have "
+			 "passed every lesson"));
+	s.watching = true;
+	assert_true(check(&v));
+	assert_true(says("At the prompt 'start"));
+	s.watching = false;
+}
+
+/* watch's own keys, and no others. */
+static void test_watching(void **state)
+{
+	struct steps g;
+
+	s.watching = true;
+	go(READ);
+	open_steps(&g);
+	assert_int_equal(steps_asks(&s), 0);
+	hush();
+	steps_say_next(&g);
+	assert_true(says("Press n for step 2 (predict)."));
+	steps_close(&g);
+	go(ASK);
+	assert_int_equal(steps_asks(&s), 3);
+	open_steps(&g);
+	hush();
+	steps_say_next(&g);
+	assert_true(says("Press a, b or c; n shows the question."));
+	assert_int_equal(steps_predict(&g, 1, NULL), 0);
+	assert_int_equal(steps_asks(&s), 0);
+	steps_close(&g);
+	s.watching = false;
+}
+
 /* With the starter back, what was written is not done any more. */
 static void test_unwrite(void **state)
 {
@@ -469,6 +521,7 @@ int main(void)
 		TEST(test_letters),	   TEST(test_next),
 		TEST(test_changed_lesson), TEST(test_check),
 		TEST(test_crash),	   TEST(test_check_early),
+		TEST(test_end),		   TEST(test_watching),
 		TEST(test_later_checks),   TEST(test_own_log),
 		TEST(test_unwrite),
 	};
