@@ -234,7 +234,7 @@ is "keys work there too" shows "left with 0"
 rm -rf "$KILN_HOME/state" "$work" # it is not passed yet
 "$kiln" start 0.1 --at 2 >/dev/null
 cp "$repo/lessons/0-first-contact/01-two-hellos/try/no-exit/hello_rs.rs" "$file"
-terminal 80 50 "$kiln watch"
+terminal 80 99 "$kiln watch" # so that nothing is paged
 is "what is next is named by watch's own key" \
 	shows "Press n for step 3 (predict)." 60
 shows_last "$foot"
