@@ -253,7 +253,8 @@ shows_last "$foot"
 is "the letters are no keys any more" bash -c "! tmux -S '$sock' \
 	capture-pane -p | grep -v '^\$' | tail -n 2 | grep -q 'a-c answer'"
 keys n
-is "n goes on" shows "what you save is checked"
+is "n goes on" shows "Step 4 of 5"
+is "and says that a save is enough" shows "; what you"
 keys C-c
 shows "left with 0"
 
