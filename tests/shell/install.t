@@ -47,6 +47,7 @@ if [ "\$(id -u)" = 0 ]; then
 fi
 for entry in "\$share"/*-*; do
 	case \$entry in
+	*/tests-*) ;; # each makes his own
 	*.lock) ln -sf /dev/null "$other/cache/\${entry##*/}" ;;
 	*) ln -sfn "\$entry" "$other/cache/\${entry##*/}" ;;
 	esac
