@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stage.h"
+#include "beneath.h"
 #include "err.h"
 #include "store.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #define GIVEN_MAX ((size_t)16 << 20)
@@ -92,21 +91,10 @@ int stage_copy(const char *stage, const struct spec *spec,
 	return ret;
 }
 
-/* Opens nothing outside of @dir_fd, whatever symlinks stand in the way. */
-static int open_beneath(int dir_fd, const char *name)
-{
-	struct open_how how = {
-		.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-	};
-
-	return (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
-}
-
 bool stage_has(const char *stage, const char *name)
 {
 	int dir_fd = open(stage, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int fd = dir_fd < 0 ? -1 : open_beneath(dir_fd, name);
+	int fd = dir_fd < 0 ? -1 : beneath_open(dir_fd, name);
 	struct stat st;
 	bool has = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 
@@ -120,12 +108,12 @@ bool stage_has(const char *stage, const char *name)
 static void say_open(struct buf *why, const char *name, const char *dir,
 		     int errnum)
 {
-	if (errnum == ENOENT)
-		buf_addf(why, "%s is missing from %s; `reset` brings the "
-			      "lesson's files back", name, dir);
-	else if (errnum == EXDEV || errnum == ELOOP)
-		buf_addf(why, "%s is a link that leads out of %s; put the "
-			      "file itself there", name, dir);
+	const char *odd = beneath_odd(dir, name);
+
+	if (odd)
+		buf_addf(why, "%s is %s, not a file", name, odd);
+	else if (errnum == ENOENT)
+		buf_addf(why, "%s is missing from %s", name, dir);
 	else
 		buf_addf(why, "%s cannot be read: %s", name,
 			 strerror(errnum));
@@ -152,15 +140,15 @@ static bool is_source(const struct buf *b, const char *name, struct buf *why)
 }
 
 /* 0: read; 1: it is not something to grade; -1: our own failure. */
-static int read_learner(int fd, const char *name, struct buf *b,
-			struct buf *why)
+static int read_learner(int fd, const char *dir, const char *name,
+			struct buf *b, struct buf *why)
 {
 	char chunk[65536];
 	struct stat st;
 	ssize_t n;
 
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-		buf_addf(why, "%s is not a file", name);
+		say_open(why, name, dir, EINVAL);
 		return 1;
 	}
 	if ((size_t)st.st_size > STAGE_FILE_MAX) {
@@ -188,12 +176,12 @@ static int stage_one(const char *stage, int dir_fd, const char *dir,
 	int fd, ret;
 
 	b.max = STAGE_FILE_MAX;
-	fd = open_beneath(dir_fd, name);
+	fd = beneath_open(dir_fd, name);
 	if (fd < 0) {
 		say_open(why, name, dir, errno);
 		return 1;
 	}
-	ret = read_learner(fd, name, &b, why);
+	ret = read_learner(fd, dir, name, &b, why);
 	close(fd);
 	if (ret == 0)
 		ret = put(stage, name, &b, e);

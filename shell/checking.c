@@ -7,8 +7,10 @@
 #include "course.h"
 #include "editors.h"
 #include "hush.h"
+#include "home.h"
 #include "keep.h"
 #include "live.h"
+#include "odd.h"
 #include "refresh.h"
 #include "report.h"
 #include "session.h"
@@ -148,6 +150,8 @@ int checking_begin(struct checking *c, struct err *e)
 void checking_end(struct checking *c, bool ran)
 {
 	c->ms = mono_ms() - c->began;
+	if (ran && c->own)
+		odd_advise(&c->v, &c->l, c->dir);
 	if (ran && c->req.record)
 		record_finish(c->req.record, &c->v, c->log.tmp);
 	if (ran)
@@ -231,6 +235,21 @@ static void rename_in(struct checking *c, char **text)
 	buf_release(&b);
 }
 
+/* "missing from ~/kiln/two-hellos", as people know it. */
+static void shorten(struct checking *c)
+{
+	char *reason = c->v.reason;
+	char *at = reason && *c->dir ? strstr(reason, c->dir) : NULL;
+	struct buf b = BUF_INIT;
+
+	if (!at)
+		return;
+	buf_add(&b, reason, (size_t)(at - reason));
+	home_add(&b, at);
+	c->v.reason = buf_steal(&b);
+	free(reason);
+}
+
 void checking_rename(struct checking *c)
 {
 	struct verdict *v = &c->v;
@@ -246,6 +265,7 @@ void checking_rename(struct checking *c)
 	}
 	rename_in(c, &v->build_output);
 	rename_in(c, &v->reason);
+	shorten(c);
 }
 
 int checking_next(const struct checking *c, const struct catalogue_entry **next)

@@ -2,6 +2,7 @@
 #include "checker/err.h"
 #include "cmd.h"
 #include "lesson.h"
+#include "odd.h"
 #include "page.h"
 #include "progress.h"
 #include "session.h"
@@ -158,6 +159,10 @@ static int find_file(struct session *s, const struct lesson *l,
 	if (!dir)
 		return err_set(e, ERR_ENV, ENOMEM, "cannot show the file");
 	buf_addf(path, "%s/%s", dir, name);
+	if (odd_file(dir, name, e) < 0) {
+		free(dir);
+		return -1;
+	}
 	free(dir);
 	if (access(buf_str(path), F_OK) == 0)
 		return 0;

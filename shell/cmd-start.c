@@ -4,7 +4,9 @@
 #include "cmd.h"
 #include "editors.h"
 #include "home.h"
+#include "keep.h"
 #include "lesson.h"
+#include "odd.h"
 #include "page.h"
 #include "refresh.h"
 #include "session.h"
@@ -84,22 +86,58 @@ static void show_opening(struct session *s, const struct lesson *l)
 	buf_release(&out);
 }
 
-/* A file to edit that somebody has removed. */
-static void tell_missing(struct session *s, const struct lesson *l,
-			 const char *dir)
+/* Something else in the place of a file, which is not touched either. */
+static void tell_odd(struct session *s, const struct lesson *l,
+		     const char *dir)
 {
-	const struct term *t = &s->term;
+	struct buf b = BUF_INIT;
+	struct err e;
 
 	for (size_t i = 0; i < l->spec.edit.n; i++) {
-		struct buf path = BUF_INIT;
-
-		buf_addf(&path, "%s/%s", dir, l->spec.edit.v[i]);
-		if (access(buf_str(&path), F_OK) < 0)
-			term_say(t, "  %smissing%s: %s\n",
-				 term_on(t, TERM_WARN), term_off(t),
-				 l->spec.edit.v[i]);
-		buf_release(&path);
+		if (odd_file(dir, l->spec.edit.v[i], &e) == 0)
+			continue;
+		buf_clear(&b);
+		buf_addf(&b, "%s%s%s: %s.", term_on(&s->term, TERM_WARN),
+			 e.what, term_off(&s->term), e.next);
+		term_para(&s->term, 0, buf_str(&b));
 	}
+	buf_release(&b);
+}
+
+/* The files to edit that were there once and are not any more. */
+static int find_gone(struct strv *gone, const struct steps *g, const char *dir,
+		     struct err *e)
+{
+	const struct strv *edit = &g->l.spec.edit;
+	int r = 0;
+
+	if (!g->begun && !keep_any_there(dir, edit) &&
+	    !keep_any_there(dir, &g->l.spec.given))
+		return 0;
+	for (size_t i = 0; r == 0 && i < edit->n; i++) {
+		const struct strv one = {.v = &edit->v[i], .n = 1};
+
+		if (!keep_any_there(dir, &one))
+			r = strv_add(gone, edit->v[i]);
+	}
+	return r < 0 ? err_set(e, ERR_ENV, ENOMEM, "cannot start the lesson")
+		     : 0;
+}
+
+static void tell_gone(struct session *s, const struct strv *gone)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < gone->n; i++)
+		buf_addf(&b, "%s%s", i ? ", " : "", gone->v[i]);
+	if (gone->n)
+		buf_addf(&b, " %s not there any more: the lesson's %s laid "
+			     "down again.",
+			 gone->n == 1 ? "was" : "were",
+			 gone->n == 1 ? "file was" : "files were");
+	if (gone->n)
+		term_para(&s->term, 0, buf_str(&b));
+	buf_release(&b);
 }
 
 /* Files that were there before stay; what is not there is named. */
@@ -110,7 +148,7 @@ static void tell_resumed(struct session *s, const struct lesson *l,
 	term_para(&s->term, 0,
 		  "Your files are there already and were left as they are. "
 		  "'reset' puts them away and lays down the starter.");
-	tell_missing(s, l, dir);
+	tell_odd(s, l, dir);
 }
 
 static void tell_needs(struct session *s, const struct catalogue_entry *c)
@@ -178,19 +216,22 @@ static int start_at(struct steps *g, const char *at, const char *dir,
 }
 
 static int start(struct steps *g, const char *at, const char *dir,
-		 struct err *e)
+		 struct strv *gone, struct err *e)
 {
 	struct session *s = g->s;
 	int r = 0;
 
 	if (at)
 		r = start_at(g, at, dir, e);
+	else if (find_gone(gone, g, dir, e) < 0)
+		r = -1;
 	else
 		r = lesson_write_starter(&g->l, dir, STARTER_START, NULL, NULL,
 					 NULL, e);
 	if (r < 0 || session_start(s, g->c->slug, e) < 0 ||
 	    lesson_refresh(s, &g->l, dir, true, NULL, e) < 0)
 		return -1;
+	tell_gone(s, gone);
 	editors_tell(s, &g->l, dir);
 	if (!g->begun) {
 		show_start(s, g->c, &g->l, dir, r == 1);
@@ -202,7 +243,7 @@ static int start(struct steps *g, const char *at, const char *dir,
 		 g->c->id, term_off(&s->term), g->c->title);
 	cmd_start_files(s, &g->l, dir);
 	if (r == 1)
-		tell_missing(s, &g->l, dir);
+		tell_odd(s, &g->l, dir);
 	term_say(&s->term, "\n");
 	return steps_show(g, e);
 }
@@ -212,6 +253,7 @@ static int start_lesson(struct session *s, const struct catalogue_entry *c,
 {
 	struct err e = ERR_INIT;
 	struct steps g;
+	struct strv gone = STRV_INIT;
 	char *dir;
 	int r = -1;
 
@@ -219,10 +261,11 @@ static int start_lesson(struct session *s, const struct catalogue_entry *c,
 		return cmd_fail(&e);
 	dir = session_work_dir(s, c->slug);
 	if (dir)
-		r = start(&g, at, dir, &e);
+		r = start(&g, at, dir, &gone, &e);
 	else
 		err_set(&e, ERR_ENV, ENOMEM, "cannot start the lesson");
 	free(dir);
+	strv_release(&gone);
 	steps_close(&g);
 	return r < 0 ? cmd_fail(&e) : 0;
 }

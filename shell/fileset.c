@@ -2,6 +2,7 @@
 #include "fileset.h"
 #include "lesson.h"
 #include "checker/archive.h"
+#include "checker/beneath.h"
 #include "checker/err.h"
 #include "suggest.h"
 
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static int no_memory(struct err *e)
 {
@@ -94,22 +96,45 @@ static size_t total(const struct fileset *f)
 	return n;
 }
 
-static int read_one(struct fileset *f, const char *path, const char *name,
+/* Of a file that is there but no content of the learner's. */
+static int is_odd(struct strv *odd, const char *name, struct err *e)
+{
+	return !strv_has(odd, name) && strv_add(odd, name) < 0 ? no_memory(e)
+							       : 0;
+}
+
+static int cannot_read(const char *dir, const char *name, struct err *e)
+{
+	err_set(e, ERR_ENV, errno, "cannot read the file");
+	return err_where(e, "%s/%s", dir, name);
+}
+
+/* What a link leads to counts, unless it leads out of @dir. */
+static int read_one(struct fileset *f, const char *dir, const char *name,
 		    struct strv *odd, struct err *e)
 {
 	struct stat st;
 	struct buf *b;
+	int fd;
 
-	if (lstat(path, &st) < 0 && (errno == ENOENT || errno == ENOTDIR))
+	if (beneath_lstat(dir, name, &st) < 0 &&
+	    (errno == ENOENT || errno == ENOTDIR))
 		return 0;
-	if (stat(path, &st) < 0 || !archive_name_ok(name) ||
+	fd = beneath_file(dir, name, &st);
+	if (fd >= 0)
+		close(fd);
+	if (fd < 0 && (errno == EACCES || errno == EPERM || errno == EIO))
+		return cannot_read(dir, name, e);
+	if (fd < 0 || !archive_name_ok(name) ||
 	    st.st_size > (off_t)FILESET_FILE_MAX ||
 	    total(f) + (size_t)st.st_size > FILESET_TOTAL_MAX)
-		return !strv_has(odd, name) && strv_add(odd, name) < 0
-			       ? no_memory(e)
-			       : 0;
+		return is_odd(odd, name, e);
 	b = fileset_add(f, name);
-	return b ? buf_read_file(b, path, FILESET_FILE_MAX, e) : no_memory(e);
+	if (!b)
+		return no_memory(e);
+	return beneath_read(b, dir, name, FILESET_FILE_MAX) < 0
+		       ? cannot_read(dir, name, e)
+		       : 0;
 }
 
 int fileset_read(struct fileset *f, const char *dir, const struct strv *names,
@@ -117,15 +142,9 @@ int fileset_read(struct fileset *f, const char *dir, const struct strv *names,
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < names->n; i++) {
-		struct buf path = BUF_INIT;
-
-		if (fileset_find(f, names->v[i]))
-			continue;
-		buf_addf(&path, "%s/%s", dir, names->v[i]);
-		r = read_one(f, buf_str(&path), names->v[i], odd, e);
-		buf_release(&path);
-	}
+	for (size_t i = 0; r == 0 && i < names->n; i++)
+		if (!fileset_find(f, names->v[i]))
+			r = read_one(f, dir, names->v[i], odd, e);
 	return r;
 }
 

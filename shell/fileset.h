@@ -46,9 +46,10 @@ const char *fileset_guess(const struct fileset *f, const char *name);
 bool fileset_same(const struct fileset *a, const struct fileset *b);
 
 /*
- * Add those of @names that are in folder @dir; what a link leads to counts.
- * The names of those that are there and cannot be packed, too large, a link
- * that leads nowhere, an odd name, are added to @odd. -1: one cannot be read.
+ * Add those of @names that are in folder @dir; what a link leads to counts,
+ * but nothing outside of @dir is ever read. The names of those that are there
+ * and cannot be packed, too large, a folder, a link that leads out or nowhere,
+ * an odd name, are added to @odd. -1: one cannot be read.
  */
 int fileset_read(struct fileset *f, const char *dir, const struct strv *names,
 		 struct strv *odd, struct err *e);

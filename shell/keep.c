@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "keep.h"
+#include "checker/beneath.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "checker/store.h"
@@ -17,6 +18,7 @@
 struct keeping {
 	const char *from;
 	char *to; /* the folder under its temporary name */
+	struct strv move; /* what cannot be copied: folders, FIFOs */
 	size_t n;
 };
 
@@ -85,22 +87,24 @@ static int copy_bytes(int in, int out)
 	return 0;
 }
 
-static int copy_file(const char *from, const char *to, const struct stat *st)
+static int copy_file(const char *dir, const char *file, const char *to)
 {
-	struct timespec times[2] = {st->st_atim, st->st_mtim};
-	/* O_NONBLOCK: it may have become a FIFO since it was looked at. */
-	int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct timespec times[2];
+	struct stat st;
+	int in = beneath_file(dir, file, &st);
 	int out = -1;
 	int r = -1;
 
-	if (in >= 0)
-		out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (in < 0)
+		return -1;
+	times[0] = st.st_atim;
+	times[1] = st.st_mtim;
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (out >= 0 && copy_bytes(in, out) == 0 &&
-	    fchmod(out, (st->st_mode & 0777) | 0600) == 0 &&
+	    fchmod(out, (st.st_mode & 0777) | 0600) == 0 &&
 	    futimens(out, times) == 0 && fsync(out) == 0)
 		r = 0;
-	if (in >= 0)
-		close(in);
+	close(in);
 	if (out >= 0 && close(out) < 0)
 		r = -1;
 	return r;
@@ -133,23 +137,22 @@ static int make_parents(const char *dir, const char *file, struct err *e)
 	return r;
 }
 
-static int keep_path(const char *from, const char *to, struct err *e)
+/* Never what a link leads to: that may be anything of anybody's. */
+static int keep_path(struct keeping *k, const char *file, const char *from,
+		     const char *to, struct err *e)
 {
 	struct stat st;
+	int r;
 
-	if (stat(from, &st) < 0) {
-		if (errno == ENOENT || errno == ELOOP)
-			return copy_link(from, to) < 0
-				       ? cannot_keep(e, errno, from)
-				       : 0;
+	if (beneath_lstat(k->from, file, &st) < 0)
 		return cannot_keep(e, errno, from);
-	}
-	if (!S_ISREG(st.st_mode)) {
-		cannot_keep(e, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, from);
-		return err_next(e, "move it out of the way: a file of the "
-				   "lesson has this name");
-	}
-	return copy_file(from, to, &st) < 0 ? cannot_keep(e, errno, from) : 0;
+	if (S_ISLNK(st.st_mode))
+		r = copy_link(from, to);
+	else if (S_ISREG(st.st_mode))
+		r = copy_file(k->from, file, to);
+	else
+		r = strv_add(&k->move, file);
+	return r < 0 ? cannot_keep(e, errno, from) : 0;
 }
 
 static int keep_one(struct keeping *k, const char *file, struct err *e)
@@ -163,7 +166,7 @@ static int keep_one(struct keeping *k, const char *file, struct err *e)
 	else if (is_there(from)) {
 		r = make_parents(k->to, file, e);
 		if (r == 0)
-			r = keep_path(from, to, e);
+			r = keep_path(k, file, from, to, e);
 		k->n++;
 	}
 	free(from);
@@ -235,6 +238,40 @@ static int keep_all(struct keeping *k, const struct strv *files, struct err *e)
 	return 0;
 }
 
+/*
+ * What could not be copied goes there itself, once all else is safe. Killed
+ * in between, it is still where it was.
+ */
+static int move_one(const char *dir, const char *where, const char *file,
+		    struct err *e)
+{
+	char *from = join(dir, file);
+	char *to = join(where, file);
+	int r = !from || !to ? cannot_keep(e, ENOMEM, file)
+			     : make_parents(where, file, e);
+
+	if (r == 0 && rename(from, to) < 0) {
+		r = cannot_keep(e, errno, from);
+		/* A wrong thing in a file's place is no fault of the machine. */
+		if (e && e->errnum == EXDEV)
+			e->code = ERR_USAGE;
+		err_next(e, "move it out of the way: a file of the lesson has "
+			    "this name");
+	}
+	free(from);
+	free(to);
+	return r;
+}
+
+static int move_all(const struct keeping *k, const char *where, struct err *e)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < k->move.n; i++)
+		r = move_one(k->from, where, k->move.v[i], e);
+	return r;
+}
+
 int keep_files(char **where, size_t *n, const char *state, const char *slug,
 	       const char *dir, const struct strv *files, struct err *e)
 {
@@ -257,13 +294,14 @@ int keep_files(char **where, size_t *n, const char *state, const char *slug,
 	*where = settle(base, k.to, e);
 	if (!*where)
 		goto out;
+	r = move_all(&k, *where, e);
 	sync_dir(base);
 	if (n)
 		*n = k.n;
-	r = 0;
 out:
 	if (r < 0 && k.to)
 		remove_tree(k.to, NULL);
+	strv_release(&k.move);
 	free(k.to);
 	free(base);
 	return r;

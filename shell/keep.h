@@ -20,10 +20,10 @@ struct strv;
  * Put away those of @files (relative to @dir) that exist. *@where becomes
  * the folder that they are in, or NULL when none of them was there; the
  * caller frees it. *@n, if not NULL, is how many. A symbolic link is kept as
- * what it leads to; one that leads nowhere as a link.
+ * a link, wherever it leads: what is behind it stays there. What is no file
+ * at all, a folder or a FIFO, is moved, once all else is copied.
  *
- * -1: nothing may be written over. A folder or a device in the place of a
- * file is an error as well, for it cannot be kept.
+ * -1: nothing may be written over.
  */
 int keep_files(char **where, size_t *n, const char *state, const char *slug,
 	       const char *dir, const struct strv *files, struct err *e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "put-back.h"
+#include "checker/beneath.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "checker/store.h"
@@ -11,10 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool is_same(const char *path, const struct buf *text)
+static bool is_same(const char *dir, const char *name, const struct buf *text)
 {
 	struct buf b = BUF_INIT;
-	bool same = buf_read_file(&b, path, text->len, NULL) == 0 &&
+	bool same = beneath_read(&b, dir, name, text->len) == 0 &&
 		    b.len == text->len &&
 		    memcmp(buf_str(&b), buf_str(text), b.len) == 0;
 
@@ -37,7 +38,7 @@ static int compare(const char *dir, const struct fileset *f,
 		int r = 0;
 
 		buf_addf(&path, "%s/%s", dir, f->v[i].name);
-		if (!is_same(buf_str(&path), &f->v[i].text)) {
+		if (!is_same(dir, f->v[i].name, &f->v[i].text)) {
 			r = strv_add(differ, f->v[i].name);
 			if (r == 0 && lstat(buf_str(&path), &st) == 0)
 				r = strv_add(there, f->v[i].name);

@@ -158,8 +158,12 @@ static int refresh_place(struct refreshing *r, struct place *p, struct err *e)
 	int ret = 0;
 
 	if (!p->there && (r->missing || !p->laid)) {
-		buf_addf(&r->said, "%s: laid down, for it was not there\n",
-			 p->name);
+		/* One that was removed is no news of the lesson's: 'start'
+		 * tells it. */
+		if (!p->laid || !p->edit)
+			buf_addf(&r->said,
+				 "%s: laid down, for it was not there\n",
+				 p->name);
 		ret = lay_down(p, e);
 	} else if (!p->there) {
 		hash = p->laid;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "spot.h"
+#include "checker/beneath.h"
 #include "checker/buf.h"
 #include "checker/err.h"
 #include "checker/verdict.h"
 #include "lesson.h"
+#include "odd.h"
 #include "session.h"
 #include "suggest.h"
 #include "tree.h"
@@ -98,15 +100,15 @@ static int set(struct spot *out, const char *dir, const char *name,
 	return -1;
 }
 
+/* A file of the folder's: a link that leads out of it is none. */
 static bool there(const char *dir, const char *name)
 {
-	struct buf path = BUF_INIT;
-	bool yes;
+	struct stat st;
+	int fd = beneath_file(dir, name, &st);
 
-	buf_addf(&path, "%s/%s", dir, name);
-	yes = is_file(buf_str(&path));
-	buf_release(&path);
-	return yes;
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 || errno == EACCES;
 }
 
 /* "wrap.rs:12" is cut into two; 0: no line is named, and @word is whole. */
@@ -200,6 +202,8 @@ int spot_next(struct spot *out, const struct session *s, const struct lesson *l,
 	if (first)
 		return set(out, dir, first, 0, SPOT_FIRST) < 0 ? no_memory(e)
 							       : 0;
+	if (odd_any(dir, edit, e) < 0)
+		return -1;
 	err_set(e, ERR_USAGE, 0, "there is nothing of lesson %s to edit yet",
 		l->spec.id);
 	err_where(e, "%s", dir);
@@ -229,17 +233,59 @@ static int no_such_file(const struct lesson *l, const char *name, struct err *e)
 			l->spec.id);
 }
 
+static int not_ours(const char *name, struct err *e)
+{
+	err_set(e, ERR_USAGE, 0,
+		"'edit' opens files of the lesson's folder and of the "
+		"kernel's source, and this is neither");
+	return err_where(e, "%s", name);
+}
+
+static int not_found(const struct lesson *l, const char *dir, const char *name,
+		     struct err *e)
+{
+	if (strv_has(&l->spec.edit, name) || strv_has(&l->spec.given, name)) {
+		if (odd_file(dir, name, e) < 0)
+			return -1;
+		err_set(e, ERR_USAGE, 0, "there is no %s yet", name);
+		return err_next(e, "'start %s' lays it down", l->spec.id);
+	}
+	if (strchr(name, '/') && is_file(name))
+		return not_ours(name, e);
+	return no_such_file(l, name, e);
+}
+
+/* What @name, a path from anywhere, is called in @dir; or NULL. */
+static const char *below(const char *dir, struct buf *real, const char *name)
+{
+	char *folder = realpath(dir, NULL), *path = realpath(name, NULL);
+	size_t n = folder ? strlen(folder) : 0;
+	const char *inside = NULL;
+
+	if (folder && path && strncmp(path, folder, n) == 0 && path[n] == '/') {
+		buf_adds(real, path + n + 1);
+		if (there(dir, buf_str(real)))
+			inside = buf_str(real);
+		else
+			buf_clear(real);
+	}
+	free(folder);
+	free(path);
+	return inside;
+}
+
 /* 0: found; 1: there is no such file. */
 static int look_up(struct spot *out, const struct session *s, const char *dir,
 		   const char *name, unsigned line)
 {
 	struct buf path = BUF_INIT;
+	const char *inside;
 	int r = 1;
 
 	if (name[0] != '/' && there(dir, name))
 		r = set(out, dir, name, line, SPOT_ASKED);
-	else if (is_file(name) && (name[0] == '/' || strchr(name, '/')))
-		r = set(out, NULL, name, line, SPOT_ASKED);
+	else if (strchr(name, '/') && (inside = below(dir, &path, name)))
+		r = set(out, dir, inside, line, SPOT_ASKED);
 	else if (tree_find(&path, &s->store, name))
 		r = set(out, NULL, buf_str(&path), line, SPOT_ASKED);
 	buf_release(&path);
@@ -260,7 +306,7 @@ int spot_find(struct spot *out, const struct session *s, const struct lesson *l,
 			r = look_up(out, s, dir, name, line);
 	}
 	if (r == 1)
-		r = no_such_file(l, name, e);
+		r = not_found(l, dir, name, e);
 	else if (r < 0)
 		no_memory(e);
 	free(name);

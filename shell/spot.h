@@ -47,7 +47,7 @@ int spot_next(struct spot *out, const struct session *s, const struct lesson *l,
 
 /*
  * What @word means: FILE, FILE:LINE or FILE:LINE:COLUMN; FILE is one of the
- * lesson, a path, or a file of the kernel's source.
+ * lesson's folder, by name or by path, or of the kernel's source.
  */
 int spot_find(struct spot *out, const struct session *s, const struct lesson *l,
 	      const char *dir, const char *word, struct err *e);

@@ -144,7 +144,7 @@ static int check_folders(const struct output *o, struct err *e)
 	while (ret == 0 && (p = strchr(p, '/'))) {
 		*p = '\0';
 		if (lstat(o->path, &st) == 0 && !S_ISDIR(st.st_mode)) {
-			ret = err_set(e, ERR_ENV, 0,
+			ret = err_set(e, ERR_USAGE, 0,
 				      "something that is not a folder is in "
 				      "the way");
 			err_where(e, "%s", o->path);

@@ -135,12 +135,13 @@ int version_put_away(void *arg, const char *dir, const struct strv *files,
 {
 	struct putting *p = arg;
 	struct fileset f = FILESET_INIT;
-	struct strv odd = STRV_INIT;
+	struct strv odd = STRV_INIT, other = STRV_INIT;
 	int64_t id;
 	int r = fileset_read(&f, dir, files, &odd, e);
 
+	/* Of those, what no version can hold stays where it is. */
 	if (r == 0 && p->edit)
-		r = fileset_read(&f, dir, p->edit, &odd, e);
+		r = fileset_read(&f, dir, p->edit, &other, e);
 	if (r < 0)
 		unchanged(e);
 	if (r == 0 && odd.n)
@@ -150,6 +151,7 @@ int version_put_away(void *arg, const char *dir, const struct strv *files,
 		r = version_keep(p->s, p->slug, &f, p->reason, &id, &p->number,
 				 e);
 	strv_release(&odd);
+	strv_release(&other);
 	fileset_release(&f);
 	return r;
 }
@@ -168,7 +170,7 @@ void version_tell(const struct putting *p)
 	if (p->where) {
 		buf_clear(&b);
 		home_add(&b, p->where);
-		term_say(&p->s->term, "What is no plain text is in\n  %s\n",
+		term_say(&p->s->term, "What no version can hold is in\n  %s\n",
 			 buf_str(&b));
 	}
 	buf_release(&b);

@@ -8,8 +8,9 @@
  * on; then the progress gets a row that names it, unless what is put away has
  * one. The same files are kept once. Nothing is ever removed.
  *
- * What no such archive can hold (a file above FILESET_FILE_MAX, a link that
- * leads nowhere) is put away as it is, by keep.h.
+ * What no such archive can hold (a file above FILESET_FILE_MAX, a folder, a
+ * link that leads nowhere or out of the lesson's folder) is put away as it is,
+ * by keep.h.
  */
 #ifndef SHELL_VERSION_H
 #define SHELL_VERSION_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "work.h"
 #include "fileset.h"
+#include "odd.h"
 #include "session.h"
 #include "version.h"
 
@@ -141,6 +142,8 @@ int work_now(const struct work *w, struct fileset *f,
 	for (size_t i = 0; w->loaded && r == 0 && i < w->l.spec.edit.n; i++)
 		r = strv_add(&names, w->l.spec.edit.v[i]);
 	r = r < 0 ? no_memory(e) : fileset_read(f, w->dir, &names, &odd, e);
+	if (r == 0)
+		r = odd_any(w->dir, &odd, e);
 	strv_release(&names);
 	strv_release(&odd);
 	return r;

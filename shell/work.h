@@ -50,7 +50,7 @@ int work_load(const struct work *w, const struct progress_version *v,
 	      struct fileset *f, struct err *e);
 /*
  * The learner's files as they are now: those of the lesson, and those that
- * @like has.
+ * @like has. -1 (ERR_USAGE) when something else is in the place of one.
  */
 int work_now(const struct work *w, struct fileset *f,
 	     const struct fileset *like, struct err *e);

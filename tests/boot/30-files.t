@@ -60,8 +60,9 @@ refused('a link to itself', without(sub { symlink('bad.c', $_[1]) }),
 refused('a link to /dev/zero', without(sub { symlink('/dev/zero', $_[1]) }),
 	qr/leads\s+out\s+of/);
 refused('a FIFO', without(sub { POSIX::mkfifo($_[1], 0644) or die }),
-	qr/bad\.c is not a file/);
-refused('a folder', without(sub { mkdir $_[1] }), qr/bad\.c is not a file/);
+	qr/bad\.c is a FIFO, not a file/);
+refused('a folder', without(sub { mkdir $_[1] }),
+	qr/bad\.c is a folder, not a file/);
 
 $k->expect('a link within the folder', 'c-module', without(sub {
 	my ($dir, $file) = @_;

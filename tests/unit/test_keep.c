@@ -144,7 +144,10 @@ static void test_links(void **state)
 	assert_int_equal(symlink("elsewhere", at(work, "a.rs")), 0);
 	assert_int_equal(symlink("nowhere", at(work, "gone.rs")), 0);
 	assert_int_equal(keep(&where, NULL, NULL), 0);
-	holds(where, "a.rs", "through a link");
+	/* What is behind a link is not the learner's: never kept. */
+	assert_int_equal(readlink(at(where, "a.rs"), target, 15), 9);
+	assert_string_equal(target, "elsewhere");
+	memset(target, 0, sizeof(target));
 	assert_int_equal(readlink(at(where, "gone.rs"), target, 15), 7);
 	assert_string_equal(target, "nowhere");
 	free(where);
@@ -186,17 +189,44 @@ static void cannot(const char *name)
 	holds(work, "a.rs", "mine");
 }
 
+/* They go there themselves, and only once all else is copied. */
 static void test_in_the_way(void **state)
 {
+	struct stat st;
+	char *where;
+
 	strv_add(&files, "a.rs");
 	strv_add(&files, "b.rs");
+	strv_add(&files, "c.rs");
 	put("a.rs", "mine");
 	mkdir(at(work, "b.rs"), 0755);
-	cannot("b.rs");
-	rmdir(at(work, "b.rs"));
+	put("b.rs/inside", "deep");
 	/* Must not wait for a writer. */
-	mkfifo(at(work, "b.rs"), 0600);
-	cannot("b.rs");
+	mkfifo(at(work, "c.rs"), 0600);
+	assert_int_equal(keep(&where, NULL, NULL), 0);
+	holds(work, "a.rs", "mine");
+	holds(where, "a.rs", "mine");
+	holds(where, "b.rs/inside", "deep");
+	assert_int_equal(lstat(at(where, "c.rs"), &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	assert_int_equal(access(at(work, "b.rs"), F_OK), -1);
+	assert_int_equal(access(at(work, "c.rs"), F_OK), -1);
+	free(where);
+}
+
+/* Through a folder that is a link to elsewhere nothing is kept either. */
+static void test_folder_out(void **state)
+{
+	struct err e = ERR_INIT;
+	char *where;
+
+	strv_add(&files, "src/b.c");
+	assert_int_equal(symlink("..", at(work, "src")), 0);
+	put("../b.c", "secret");
+	assert_int_equal(keep(&where, NULL, &e), -1);
+	assert_null(where);
+	assert_int_equal(kept(), 0);
+	unlink(at(work, "../b.c"));
 }
 
 static void test_full(void **state)
@@ -242,7 +272,7 @@ int main(void)
 		TEST(test_nothing),    TEST(test_keep),
 		TEST(test_links),      TEST(test_empty_and_binary),
 		TEST(test_in_the_way), TEST(test_full),
-		TEST(test_no_state),
+		TEST(test_no_state), TEST(test_folder_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
