@@ -69,8 +69,7 @@ int beneath_file(const char *dir, const char *name, struct stat *st)
 	if (fd < 0 || fstat(fd, st) < 0)
 		return close_failed(fd, errno);
 	if (!S_ISREG(st->st_mode))
-		return close_failed(fd, S_ISDIR(st->st_mode) ? EISDIR
-							     : EINVAL);
+		return close_failed(fd, S_ISDIR(st->st_mode) ? EISDIR : EINVAL);
 	return fd;
 }
 

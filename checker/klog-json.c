@@ -171,9 +171,10 @@ static void print_text(const struct klog *k, FILE *out)
 		print_finding(&f[i], out);
 	fprintf(out,
 		"%s%s: %u passed, %u failed, %u skipped, %u crashed, "
-		"%u errors, %zu findings\n",
+		"%u error%s, %zu finding%s\n",
 		root->nsub || nf ? "\n" : "", klog_status(k), n.passed,
-		n.failed, n.skipped, n.crashed, klog_errors(k), nf);
+		n.failed, n.skipped, n.crashed, klog_errors(k),
+		klog_errors(k) == 1 ? "" : "s", nf, nf == 1 ? "" : "s");
 	if (ktap_status(klog_ktap(k)) == KTAP_NONE)
 		fputs("There is no KTAP in this log: no test ran, which the "
 		      "kernel's own parser counts as an error.\n",

@@ -115,8 +115,7 @@ static void say_open(struct buf *why, const char *name, const char *dir,
 	else if (errnum == ENOENT)
 		buf_addf(why, "%s is missing from %s", name, dir);
 	else
-		buf_addf(why, "%s cannot be read: %s", name,
-			 strerror(errnum));
+		buf_addf(why, "%s cannot be read: %s", name, strerror(errnum));
 }
 
 /* Is what was read the text of a program? Otherwise say why not. */
@@ -134,8 +133,8 @@ static bool is_source(const struct buf *b, const char *name, struct buf *why)
 		return true;
 	for (const char *p = b->data; p < nul; p++)
 		line += *p == '\n';
-	buf_addf(why, "%s is not text: there is a zero byte in line %zu",
-		 name, line);
+	buf_addf(why, "%s is not text: there is a zero byte in line %zu", name,
+		 line);
 	return false;
 }
 
@@ -206,8 +205,7 @@ int stage_learner(const char *stage, const struct spec *spec, const char *dir,
 	return ret;
 }
 
-static int copy_entry(const char *to, FTSENT *f, size_t from_len,
-		      struct err *e)
+static int copy_entry(const char *to, FTSENT *f, size_t from_len, struct err *e)
 {
 	struct buf b = BUF_INIT;
 	int ret;

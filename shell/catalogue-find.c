@@ -78,10 +78,15 @@ static void say_nearest(const struct catalogue *c, const char *name,
 
 	for (size_t i = 0; words && i < c->n * NAMES; i++)
 		words[i] = name_of(&c->v[i / NAMES], i % NAMES);
-	if (words)
+	if (words && *name)
 		near = suggest(name, words);
 	free(words);
-	err_set(e, ERR_USAGE, 0, "there is no lesson '%.60s'", name);
+	if (*name)
+		err_set(e, ERR_USAGE, 0, "there is no lesson '%.60s'", name);
+	else
+		err_set(e, ERR_USAGE, 0,
+			"the lesson is missing: what was given for it is "
+			"empty");
 	if (near)
 		err_next(e, "did you mean '%s'?", near);
 	else

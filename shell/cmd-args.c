@@ -25,9 +25,12 @@ static int usage(const struct cmd_entry *c, struct err *e)
 	return -1;
 }
 
-static int no_such_flag(const struct cmd_entry *c, const char *word, size_t len,
+/* @word is quoted as it was typed, dashes and all. */
+static int no_such_flag(const struct cmd_entry *c, const char *word,
 			struct err *e)
 {
+	const char *name = word + strspn(word, "-");
+	size_t len = strcspn(name, "=");
 	const char *names[CMD_MAX_FLAGS + 1];
 	size_t n = count_flags(c);
 	const char *meant;
@@ -35,8 +38,9 @@ static int no_such_flag(const struct cmd_entry *c, const char *word, size_t len,
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = c->flags[i].name;
-	strncat(typed, word, len < sizeof(typed) ? len : sizeof(typed) - 1);
-	err_set(e, ERR_USAGE, 0, "'%s' knows no '--%s'", c->name, typed);
+	strncat(typed, name, len < sizeof(typed) ? len : sizeof(typed) - 1);
+	err_set(e, ERR_USAGE, 0, "'%s' knows no '%.*s%s'", c->name,
+		(int)(name - word), word, typed);
 	names[n] = NULL;
 	meant = suggest(typed, names);
 	if (meant)
@@ -57,7 +61,7 @@ static int take_flag(struct cmd_args *a, const struct cmd_entry *c, int argc,
 			 c->flags[i].name[len]))
 		i++;
 	if (i == n)
-		return no_such_flag(c, word, len, e);
+		return no_such_flag(c, argv[0], e);
 	if (!c->flags[i].arg) {
 		a->value[i] = "";
 		if (!word[len])
@@ -105,8 +109,7 @@ int cmd_parse(struct cmd_args *a, const struct cmd_entry *c, int argc,
 		else if (flags && strncmp(argv[i], "--", 2) == 0)
 			n = take_flag(a, c, argc - i, argv + i, e);
 		else if (flags && argv[i][0] == '-' && argv[i][1])
-			n = no_such_flag(c, argv[i] + 1, strlen(argv[i] + 1),
-					 e);
+			n = no_such_flag(c, argv[i], e);
 		else if (take_word(a, c, argv[i], e) < 0)
 			n = -1;
 		if (n < 0)

@@ -20,7 +20,7 @@ static int exec_author(struct session *s, const struct cmd_args *a)
 	const char *meant = NULL;
 	struct err e = ERR_INIT;
 
-	if (a->npos == 0)
+	if (a->npos == 0 || !*a->pos[0])
 		return cmd_run(s, 2, (const char *const[]){"help", "author"});
 	for (size_t i = 0; i < sizeof(subs) / sizeof(*subs); i++)
 		names[i] = subs[i] ? cmd_last_name(subs[i]) : NULL;

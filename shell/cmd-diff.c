@@ -126,8 +126,17 @@ static int diff(struct session *s, const struct cmd_args *a, struct err *e)
 	const char *lesson =
 		a->npos && !work_is_number(a->pos[0]) ? a->pos[0] : NULL;
 	struct side left = {.name = ""}, right = {.name = ""};
+	size_t most = (lesson ? 1 : 0) + (cmd_has(a, "start") ? 1 : 2);
 	struct work w;
-	int r = work_open(&w, s, lesson, e);
+	int r;
+
+	if (a->npos > most) {
+		err_set(e, ERR_USAGE, 0, "'%.60s' is one too many for 'diff'",
+			a->pos[most]);
+		return err_next(e, "usage: diff [LESSON] [N [M]], or diff "
+				   "--start [LESSON] [N]");
+	}
+	r = work_open(&w, s, lesson, e);
 
 	if (r == 0)
 		r = load(&w, a->pos + (lesson ? 1 : 0), cmd_has(a, "start"),

@@ -55,6 +55,26 @@ static bool can_draw(void)
 	return term && strcmp(term, "dumb") != 0;
 }
 
+static bool is_set(const char *variable)
+{
+	const char *v = getenv(variable);
+
+	return v && v[strspn(v, " \t")];
+}
+
+/* One that was not asked for would wait for keys that never come. */
+static int needs_terminal(struct err *e)
+{
+	if ((isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) ||
+	    is_set("EDITOR") || is_set("VISUAL"))
+		return 0;
+	err_set(e, ERR_USAGE, 0,
+		"'edit' opens an editor, which needs a "
+		"terminal");
+	return err_next(e, "type it at one; or set EDITOR to an editor that "
+			   "works without");
+}
+
 /* @lesson: NULL: the one at work. */
 static int open_lesson(struct editing *ed, const char *lesson, struct err *e)
 {
@@ -108,7 +128,8 @@ static int prepare(struct editing *ed, const struct cmd_args *a, struct err *e)
 		r = find_either(ed, a->pos[0], e);
 	else if ((r = open_lesson(ed, a->pos[0], e)) == 0)
 		r = find_spot(ed, a->pos[1], e);
-	if (r < 0 || editor_words(&ed->argv, can_draw(), e) < 0)
+	if (r < 0 || editor_words(&ed->argv, can_draw(), e) < 0 ||
+	    needs_terminal(e) < 0)
 		return -1;
 	if (editor_add_file(&ed->argv, ed->at.path, ed->at.line) < 0 ||
 	    make_env(ed) < 0)
@@ -179,6 +200,23 @@ static bool was_killed(const struct proc_result *r)
 	       (r->end == PROC_EXITED && r->status > 128);
 }
 
+/* Whoever ends Kiln ends the editor with it, however deep it sits. */
+static int run(struct editing *ed, const struct proc_spec *spec,
+	       struct proc_result *r, struct err *e)
+{
+	struct proc_spec own = *spec;
+	int sig, ret = -1;
+
+	own.cancel_fd = cancel_begin(e);
+	if (own.cancel_fd < 0)
+		return -1;
+	ret = proc_run(r, &own, e);
+	sig = cancel_end();
+	if (sig == SIGTERM || sig == SIGHUP)
+		ed->s->leave = true;
+	return ret;
+}
+
 static int edit(struct editing *ed, struct err *e)
 {
 	struct proc_spec spec = PROC_SPEC_INIT;
@@ -190,14 +228,15 @@ static int edit(struct editing *ed, struct err *e)
 	spec.dir = ed->dir;
 	spec.tty = true;
 	say_where(ed);
-	if (proc_run(&r, &spec, e) < 0)
+	if (run(ed, &spec, &r, e) < 0)
 		return -1;
 	if (was_killed(&r))
 		raw_undo(&ed->s->term);
 	ret = judge(ed, &r, e);
 	proc_result_release(&r);
 	term_resize(&ed->s->term);
-	if (ret >= 0)
+	/* Of what is given, nothing is checked. */
+	if (ret >= 0 && strv_has(&ed->l.spec.edit, ed->at.name))
 		term_say(&ed->s->term, "When you have saved it, type "
 				       "'check'.\n");
 	return ret;
@@ -226,7 +265,7 @@ const struct cmd_entry cmd_edit_entry = {
 	.summary = "open your editor where there is something to do",
 	.about = "Without FILE, at the first place that the last check named; "
 		 "when it named none, at the first TODO. FILE is one of the "
-		 "lesson's, or a path in the kernel's source; LESSON another "
+		 "lesson's folder, or a path in the kernel's source; LESSON another "
 		 "than the one that you are at.\n\n"
 		 "The editor is what VISUAL or EDITOR says, arguments "
 		 "included; without them sensible-editor, nano, vi or what "

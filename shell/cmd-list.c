@@ -41,6 +41,10 @@ static void add_look(struct buf *b, const struct track_map *m,
 	const struct term *t = &m->s->term;
 	enum track_look look = track_look(m, c);
 
+	/* What was done is not known, and nothing is made up. */
+	if (m->s->no_progress.code && look != TRACK_BROKEN)
+		return;
+
 	buf_addf(b, "%s%s%s%s", term_on(t, looks[look].style), looks[look].word,
 		 look == TRACK_LOCKED ? track_missing(m, c)->id : "",
 		 term_off(t));
@@ -98,7 +102,7 @@ static int exec_list(struct session *s, const struct cmd_args *a)
 		if (s->lessons.v[i].broken)
 			term_error(&s->lessons.v[i].error);
 	track_map_release(&m);
-	return 0;
+	return s->no_progress.code ? err_exit_code(&s->no_progress) : 0;
 }
 
 const struct cmd_entry cmd_list_entry = {

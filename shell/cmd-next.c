@@ -76,6 +76,8 @@ static int exec_next(struct session *s, const struct cmd_args *a)
 		session_find_or_first(s, NULL, &e);
 		return cmd_fail(&e);
 	}
+	if (s->no_progress.code)
+		return cmd_fail(&s->no_progress);
 	here = session_by_slug(s, s->current);
 	r = cmd_has(a, "lesson") ? 0 : next_step(s, here, &e);
 	if (r < 0)

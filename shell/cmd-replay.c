@@ -262,7 +262,7 @@ const struct cmd_entry cmd_replay_entry = {
 	.summary = "grade again what 'check --keep FILE' kept",
 	.about = "The files in FILE are built and run again, with the same "
 		 "seed, in a temporary folder; nothing of yours is touched, "
-		 "and nothing is recorded.\n"
+		 "and nothing is recorded.\n\n"
 		 "Says first what has changed since, lesson, kernel or tools. "
 		 "Exit code 0 when the verdict is the same, 1 when it is "
 		 "not, 2 when FILE is not such a file or was tampered with, "

@@ -87,8 +87,7 @@ static void show_opening(struct session *s, const struct lesson *l)
 }
 
 /* Something else in the place of a file, which is not touched either. */
-static void tell_odd(struct session *s, const struct lesson *l,
-		     const char *dir)
+static void tell_odd(struct session *s, const struct lesson *l, const char *dir)
 {
 	struct buf b = BUF_INIT;
 	struct err e;
@@ -131,8 +130,9 @@ static void tell_gone(struct session *s, const struct strv *gone)
 	for (size_t i = 0; i < gone->n; i++)
 		buf_addf(&b, "%s%s", i ? ", " : "", gone->v[i]);
 	if (gone->n)
-		buf_addf(&b, " %s not there any more: the lesson's %s laid "
-			     "down again.",
+		buf_addf(&b,
+			 " %s not there any more: the lesson's %s laid "
+			 "down again.",
 			 gone->n == 1 ? "was" : "were",
 			 gone->n == 1 ? "file was" : "files were");
 	if (gone->n)

@@ -112,7 +112,7 @@ static int add_here(struct buf *b, struct session *s,
 	if (time_at(tm, slug) >= 60)
 		buf_addf(b, ", %s", spent_words(spent, time_at(tm, slug)));
 	if (verdict)
-		buf_addf(b, "; the last one: %s", verdict);
+		buf_addf(b, "; last check: %s", verdict);
 	progress_lesson_release(&l);
 	strv_release(&keys);
 	free(verdict);
@@ -203,6 +203,18 @@ static void show_what_to_type(const struct track_map *m,
 	buf_release(&b);
 }
 
+/* How far it is cannot be told, and is not made up. */
+static int progress_unknown(struct session *s)
+{
+	int code = cmd_fail(&s->no_progress);
+
+	term_say(&s->term,
+		 "%zu lessons are here; 'list' shows them, 'start LESSON' "
+		 "begins one.\n",
+		 s->lessons.n);
+	return code;
+}
+
 static int exec_status(struct session *s, const struct cmd_args *a)
 {
 	const struct catalogue_entry *here, *next;
@@ -211,7 +223,11 @@ static int exec_status(struct session *s, const struct cmd_args *a)
 	struct times tm;
 	int r = 0;
 
-	if (session_open(s, &e) < 0 || track_map_open(&m, s, &e) < 0)
+	if (session_open(s, &e) < 0)
+		return cmd_fail(&e);
+	if (s->no_progress.code)
+		return progress_unknown(s);
+	if (track_map_open(&m, s, &e) < 0)
 		return cmd_fail(&e);
 	times_open(&tm, s);
 	here = session_by_slug(s, s->current);

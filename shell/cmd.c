@@ -101,8 +101,13 @@ static int unknown(const char *name)
 	const char *meant = cmd_guess(name);
 	struct err e;
 
-	err_set(&e, ERR_USAGE, 0, "there is no command '%.60s'", name);
-	if (meant)
+	if (*name)
+		err_set(&e, ERR_USAGE, 0, "there is no command '%.60s'", name);
+	else
+		err_set(&e, ERR_USAGE, 0,
+			"the command is missing: what was given for it is "
+			"empty");
+	if (*name && meant)
 		err_next(&e, "did you mean '%s'?", meant);
 	else
 		err_next(&e, "'help' lists the commands");

@@ -24,7 +24,12 @@ int graded_keep(const struct term *t, struct record *r, const struct verdict *v,
 		term_warn("what was graded was not kept; the verdict stands");
 		return -1;
 	}
-	if (t)
+	if (t && r->staged.n < r->edit.n)
+		term_tell(t,
+			  "\nKept in %s: the verdict, without what could not "
+			  "be graded.",
+			  path);
+	else if (t)
 		term_tell(t, "\nKept in %s; 'replay %s' grades it again.", path,
 			  path);
 	return 0;

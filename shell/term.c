@@ -191,19 +191,22 @@ void term_item(const struct term *t, const char *label, unsigned at,
 /* Errors go to stderr, which may be a terminal when stdout is none. */
 static void err_line(const struct term *t, const char *label, const char *s)
 {
-	struct buf out = BUF_INIT;
+	struct buf out = BUF_INIT, clean = BUF_INIT;
 	struct wrap w = {.width = term_prose(t)};
 
 	snprintf(w.first, sizeof(w.first), "%s", label);
 	snprintf(w.rest, sizeof(w.rest), "%*s", (int)strlen(label), "");
-	wrap_text(&out, &w, s);
+	/* It may quote anything that was typed. */
+	glyph_clean(&clean, s, strlen(s));
+	wrap_text(&out, &w, buf_str(&clean));
 	term_write(t, buf_str(&out), out.len);
+	buf_release(&clean);
 	buf_release(&out);
 }
 
 void term_error(const struct err *e)
 {
-	struct buf where = BUF_INIT;
+	struct buf where = BUF_INIT, clean = BUF_INIT;
 	struct term t;
 
 	fflush(stdout);
@@ -214,8 +217,10 @@ void term_error(const struct err *e)
 	/* Not wrapped: a path that is cut in two cannot be copied. */
 	if (e->where[0]) {
 		home_add(&where, e->where);
-		term_say(&t, "      at %s\n", buf_str(&where));
+		glyph_clean(&clean, buf_str(&where), where.len);
+		term_say(&t, "      at %s\n", buf_str(&clean));
 	}
+	buf_release(&clean);
 	buf_release(&where);
 	if (e->next[0])
 		err_line(&t, "      ", e->next);

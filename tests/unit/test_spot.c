@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unistd.h>
+
 #include <cmocka.h>
 
 static char root[64], dir[100];
@@ -130,7 +132,7 @@ static void test_find(void **state)
 	assert_find("odd:7", "odd:7", 0);
 	assert_find("odd:7:2", "odd:7", 2);
 	snprintf(absolute, sizeof(absolute), "%s/a.rs", dir);
-	assert_find(absolute, absolute, 0);
+	assert_find(absolute, "a.rs", 0);
 	snprintf(kernel, sizeof(kernel), "%s/src/rust", root);
 	make_dirs(kernel, NULL);
 	put("src/rust/k.rs", "x\n");
@@ -140,6 +142,15 @@ static void test_find(void **state)
 	assert_int_equal(e.code, ERR_USAGE);
 	assert_non_null(strstr(e.next, "'b.rs'"));
 	assert_int_equal(spot_find(&p, &s, &l, dir, "../../etc", &e), -1);
+	/* Nothing of anybody else's, by whatever name. */
+	assert_int_equal(spot_find(&p, &s, &l, dir, "/etc/passwd", &e), -1);
+	assert_int_equal(e.code, ERR_USAGE);
+	put("outside", "x\n");
+	assert_int_equal(spot_find(&p, &s, &l, dir, "../outside", &e), -1);
+	snprintf(absolute, sizeof(absolute), "%s/link", dir);
+	assert_int_equal(symlink("../outside", absolute), 0);
+	assert_int_equal(spot_find(&p, &s, &l, dir, "link", &e), -1);
+	assert_int_equal(spot_find(&p, &s, &l, dir, absolute, &e), -1);
 }
 
 static void test_places(void **state)

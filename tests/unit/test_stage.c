@@ -97,7 +97,7 @@ static void a_dangling_link(void **state)
 {
 	unlink(in_tmp("work/bad.c"));
 	assert_int_equal(symlink("nowhere.c", in_tmp("work/bad.c")), 0);
-	refused("is missing");
+	refused("is a link that leads nowhere, not a file");
 }
 
 static void links_that_lead_out(void **state)
@@ -118,7 +118,7 @@ static void links_that_lead_out(void **state)
 	/* To itself; and by way of /proc. */
 	unlink(in_tmp("work/bad.c"));
 	assert_int_equal(symlink("bad.c", in_tmp("work/bad.c")), 0);
-	refused("leads out");
+	refused("leads in a circle, not a file");
 	unlink(in_tmp("work/bad.c"));
 	assert_int_equal(symlink("/proc/self/fd/0", in_tmp("work/bad.c")), 0);
 	refused("leads out");
@@ -149,7 +149,7 @@ static void a_folder_for_a_file(void **state)
 {
 	unlink(in_tmp("work/bad.c"));
 	make_dirs(in_tmp("work/bad.c"), NULL);
-	refused("is not a file");
+	refused("is a folder, not a file");
 }
 
 /* Neither waits for a writer nor takes a terminal. */
@@ -157,7 +157,7 @@ static void a_fifo(void **state)
 {
 	unlink(in_tmp("work/bad.c"));
 	assert_int_equal(mkfifo(in_tmp("work/bad.c"), 0644), 0);
-	refused("is not a file");
+	refused("is a FIFO, not a file");
 }
 
 static void unreadable(void **state)

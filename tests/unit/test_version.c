@@ -376,12 +376,50 @@ static void test_cannot_keep(void **state)
 	assert_int_equal(e.code, ERR_ENV);
 	holds(WORK "/wrap.rs", "mine");
 	unlink(in_tmp("state/versions"));
-	unlink(in_tmp(WORK "/wrap.rs"));
+}
+
+/* What is behind a link out of the folder is in no version. */
+static void test_link_out(void **state)
+{
+	struct fileset f = FILESET_INIT;
+	struct strv odd = STRV_INIT;
+	char target[PATH_MAX] = "", path[PATH_MAX + 32];
+	struct putting p;
+
+	put("secret", "theirs");
+	assert_int_equal(symlink(in_tmp("secret"), in_tmp(WORK "/wrap.rs")),
+			 0);
+	assert_int_equal(fileset_read(&f, in_tmp(WORK), &lesson.spec.edit,
+				      &odd, NULL), 0);
+	assert_int_equal(f.n, 0);
+	assert_true(strv_has(&odd, "wrap.rs"));
+	assert_int_equal(version_checked(&session, SLUG, in_tmp(WORK),
+					 &lesson.spec.edit), 0);
+	/* Though it reads the same, it is no file of the learner's. */
+	assert_int_equal(back("theirs", &p, NULL), 0);
+	assert_int_equal(p.number, 0);
+	assert_non_null(p.where);
+	snprintf(path, sizeof(path), "%s/wrap.rs", p.where);
+	assert_true(readlink(path, target, sizeof(target) - 1) > 0);
+	assert_string_equal(target, in_tmp("secret"));
+	putting_release(&p);
+	holds("secret", "theirs");
+	fileset_release(&f);
+	strv_release(&odd);
+}
+
+static void test_folder(void **state)
+{
+	char path[PATH_MAX + 32];
+	struct putting p;
+
 	mkdir(in_tmp(WORK "/wrap.rs"), 0755);
-	assert_int_equal(back("theirs", &p, &e), -1);
-	assert_non_null(strstr(e.where, "wrap.rs"));
-	assert_non_null(strstr(e.next, "nothing was changed"));
-	assert_false(exists(in_tmp("state/versions")));
+	assert_int_equal(back("theirs", &p, NULL), 0);
+	assert_non_null(p.where);
+	snprintf(path, sizeof(path), "%s/wrap.rs/", p.where);
+	assert_int_equal(access(path, F_OK), 0);
+	holds(WORK "/wrap.rs", "theirs");
+	putting_release(&p);
 }
 
 #define TEST(name)                                                             \
@@ -396,7 +434,8 @@ int main(void)
 		TEST(test_damaged),	TEST(test_sweep),
 		TEST(test_attempts),	TEST(test_solution_at),
 		TEST(test_put_back),	TEST(test_odd),
-		TEST(test_cannot_keep),
+		TEST(test_cannot_keep),	TEST(test_link_out),
+		TEST(test_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
