@@ -200,8 +200,8 @@ int cmd_help_all(struct session *s)
 
 	if (!s->interactive)
 		term_para(t, 0,
-			  "usage: kiln [--plain] [COMMAND [ARGUMENTS]]\n"
-			  "       kiln --version | --help\n"
+			  "usage: kiln [--plain] [COMMAND [ARGUMENTS]], or "
+			  "kiln --version\n"
 			  "Without a command, Kiln opens its shell, which "
 			  "knows the same commands.");
 	if (!s->interactive)

@@ -180,7 +180,7 @@ static void test_find(void **state)
 	assert_finds(&c, "0", "0.2");
 	assert_lost(&c, "rust", "'rust' could be several lessons",
 		    "say which: 1.2 rust-calls-c, 10.1 rust-more");
-	assert_lost(&c, "", "there is no lesson ''",
+	assert_lost(&c, "", "the lesson is missing",
 		    "'list' shows all lessons");
 	assert_lost(&c, "shraed-lists", "there is no lesson",
 		    "did you mean 'shared-lists'?");
