@@ -232,11 +232,11 @@ is "keys work there too" shows "left with 0"
 # ---- a lesson step by step, without leaving watch ----
 
 rm -rf "$KILN_HOME/state" "$work" # it is not passed yet
-"$kiln" start 0.1 --at 2 >/dev/null
+"$kiln" start 0.1 --at 1 >/dev/null
 cp "$repo/lessons/0-first-contact/01-two-hellos/try/no-exit/hello_rs.rs" "$file"
 terminal 80 99 "$kiln watch" # so that nothing is paged
 is "what is next is named by watch's own key" \
-	shows "Press n for step 3 (predict)." 60
+	shows "Press n for step 2 (predict)." 60
 shows_last "$foot"
 is "and by no other" bash -c "! tmux -S '$sock' capture-pane -p |
 	grep -q 'Press Enter for'"
@@ -248,12 +248,14 @@ is "whose letters are among the keys" shows "a-c answer"
 keys a
 is "a letter answers it" shows "You said a)"
 is "the kernel says who is right" shows "It is b, and you said a." 120
-is "and what is next" shows "Press n for step 4 (write)."
+is "and what is next" shows "Press n for step 3 (write)."
 shows_last "$foot"
 is "the letters are no keys any more" bash -c "! tmux -S '$sock' \
 	capture-pane -p | grep -v '^\$' | tail -n 2 | grep -q 'a-c answer'"
 keys n
-is "n goes on" shows "Step 4 of 5"
+is "n goes on" shows "Step 3 of 5"
+keys n
+is "and on, where all is done" shows "Step 4 of 5"
 is "and says that a save is enough" shows "; what you"
 keys C-c
 shows "left with 0"
