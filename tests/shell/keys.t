@@ -26,7 +26,7 @@ at_prompt
 
 clear_screen
 type_line check
-shows "build" 30
+shows "stage   ok" 30
 keys C-c
 is "Ctrl-C during a check ends it" shows "Interrupted" 20
 is "and is back at the prompt" at_prompt

@@ -21,7 +21,8 @@ count()
 
 attempts()
 {
-	sqlite3 "$KILN_HOME/state/progress.db" 'select count(*) from attempt'
+	sqlite3 -cmd '.timeout 5000' "$KILN_HOME/state/progress.db" \
+		'select count(*) from attempt'
 }
 
 pid_of_watch()
@@ -56,7 +57,8 @@ time_counts()
 {
 	local n=100
 
-	until [ "$(sqlite3 "$KILN_HOME/state/progress.db" \
+	until [ "$(sqlite3 -cmd '.timeout 5000' \
+		"$KILN_HOME/state/progress.db" \
 		"select coalesce(sum(seconds), 0) >= 5 from spent")" = 1 ]; do
 		keys z
 		sleep 0.2
@@ -148,7 +150,8 @@ is "and only the second one is an attempt" \
 	test "$(attempts)" = $((began + 1))
 keys Enter
 is "Enter checks again" bash -c "n=200
-	while [ \$n -gt 0 ] && [ \$(sqlite3 '$KILN_HOME/state/progress.db' \
+	while [ \$n -gt 0 ] && [ \$(sqlite3 -cmd '.timeout 5000' \
+		'$KILN_HOME/state/progress.db' \
 		'select count(*) from attempt') != $((began + 2)) ]; do
 		sleep 0.05; n=\$((n - 1)); done; [ \$n -gt 0 ]"
 keys r
