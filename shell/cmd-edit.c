@@ -128,8 +128,8 @@ static int prepare(struct editing *ed, const struct cmd_args *a, struct err *e)
 		r = find_either(ed, a->pos[0], e);
 	else if ((r = open_lesson(ed, a->pos[0], e)) == 0)
 		r = find_spot(ed, a->pos[1], e);
-	if (r < 0 || editor_words(&ed->argv, can_draw(), e) < 0 ||
-	    needs_terminal(e) < 0)
+	if (r < 0 || needs_terminal(e) < 0 ||
+	    editor_words(&ed->argv, can_draw(), e) < 0)
 		return -1;
 	if (editor_add_file(&ed->argv, ed->at.path, ed->at.line) < 0 ||
 	    make_env(ed) < 0)
