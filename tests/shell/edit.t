@@ -80,7 +80,8 @@ is "one that is there is proposed, by the variable that counts" \
 editor fails "exit 3"
 EDITOR=$dir/bin/fails "$kiln" edit >"$dir/out" 2>&1
 is "how it ended badly is told" grep -q "ended with code 3" "$dir/out"
-env -u EDITOR PATH="$dir/nothing" "$kiln" edit >"$dir/out" 2>&1
+script -qec "env -u EDITOR PATH='$dir/nothing' '$kiln' edit" "$dir/out" \
+	>/dev/null 2>&1 </dev/null
 is "no editor at all is an error" grep -q "no editor was found" "$dir/out"
 is "with what to do" grep -q "set EDITOR" "$dir/out"
 
