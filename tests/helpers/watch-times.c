@@ -140,7 +140,7 @@ static double key_to_echo(unsigned i)
 	take(20);
 	forget();
 	began = now_ms();
-	if (write(tty, i % 2 ? "x" : "r", 1) != 1)
+	if (write(tty, i % 2 ? "z" : "r", 1) != 1)
 		exit(1);
 	return wait_for(i % 2 ? "quit" : "Reset") - began;
 }
@@ -157,6 +157,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: watch-times KILN LESSON FILE\n");
 		return 2;
 	}
+	/* What hangs ends, and the terminal's end ends watch. */
+	alarm(180);
 	text = read_all(argv[3], &len);
 	pid = forkpty(&tty, NULL, NULL, &size);
 	if (pid == 0) {
@@ -171,7 +173,8 @@ int main(int argc, char **argv)
 		keys[2 * i] = key_to_echo(0);
 		keys[2 * i + 1] = key_to_echo(1);
 	}
-	if (write(tty, "q", 1) != 1)
+	/* A q may be asked about; this is not. */
+	if (write(tty, "\003", 1) != 1)
 		kill(pid, SIGTERM);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
