@@ -40,6 +40,8 @@ struct check {
 
 /* check-prepare.c: the store, the run's folder, the seed. */
 int check_prepare(struct check *c, struct err *e);
+/* Of a lesson with races: is it one of its runs that is asked for? */
+bool check_is_one_race(const struct check_request *req);
 
 /*
  * That, and the tiers up to the build. 1: it builds, and QEMU may be under
