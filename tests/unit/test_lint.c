@@ -260,9 +260,9 @@ static void hints(void **state)
 	only(LINT_ERROR, "lesson.lua", 16, "no hint for \"clean\"");
 	with_script("[\"build-failed\"] = \"read it\",", "");
 	only(LINT_ERROR, "lesson.lua", 16, "no hint for \"build-failed\"");
-	with_script("one = \"loads\"", "one = { verdict = \"timeout\" }");
+	with_script("one = \"loads\"", "one = { verdict = \"abi-failed\" }");
 	only(LINT_ERROR, "lesson.lua", 16,
-	     "no hint for \"timeout\": wrong/one");
+	     "no hint for \"abi-failed\": wrong/one");
 }
 
 /* Line 3 of the text is ours. */
