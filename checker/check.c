@@ -105,23 +105,14 @@ static enum step stage(struct check *c, struct err *e)
 /* A build may say yes and still not have made what the plan loads. */
 static enum step check_modules(struct check *c)
 {
-	const struct spec *spec = c->req->spec;
+	const char *unmade = check_unmade(c);
+	char *reason;
 
-	for (size_t i = 0; i < spec->nplan; i++) {
-		const struct plan_step *step = &spec->plan[i];
-		char *path, *reason;
-
-		if (!plan_loads(step->op) || step->target[0] == '/')
-			continue;
-		path = check_artifact(c, step->target);
-		free(path);
-		if (path)
-			continue;
-		if (asprintf(&reason, "the build made no %s", step->target) < 0)
-			reason = NULL;
-		return stop(c, OUTCOME_BUILD_FAILED, reason);
-	}
-	return GO_ON;
+	if (!unmade)
+		return GO_ON;
+	if (asprintf(&reason, "the build made no %s", unmade) < 0)
+		reason = NULL;
+	return stop(c, OUTCOME_BUILD_FAILED, reason);
 }
 
 static char *first_error(const struct kbuild_result *r)
@@ -228,6 +219,7 @@ int check_grade(struct check *c, struct err *e)
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
 
 	c->ev.spec = c->req->spec;
+	c->ev.variants = c->variants;
 	c->graded = true;
 	places_find(&c->ev, &o);
 	return check_homes(c, e) < 0 ? -1 : grade(c->v, &c->ev, e);
@@ -240,7 +232,7 @@ static bool wants_races(const struct check *c)
 
 static enum step boot(struct check *c, struct err *e)
 {
-	if (check_boot(c, e) < 0)
+	if (check_boot(c, e) < 0 || check_variants(c, e) < 0)
 		return BROKEN;
 	if (!wants_races(c))
 		return GO_ON;
@@ -326,6 +318,7 @@ void check_release(struct check *c)
 {
 	check_boot_release(c);
 	check_homes_release(c);
+	check_variants_release(c);
 	/* The verdict keeps what the compilers said. */
 	c->v->diags = c->build.diags;
 	c->v->ndiags = c->build.ndiags;

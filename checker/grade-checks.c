@@ -38,6 +38,8 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 		return lines_fault(c);
 	case CHECK_FINDINGS:
 		return kinds_fault(c);
+	case CHECK_VARIANT:
+		return c->variant.name ? NULL : "it names no variant";
 	case CHECK_JOB:
 	case CHECK_TAP:
 		break;

@@ -78,6 +78,9 @@ void check_lint(struct answer *a, struct grading *g,
 		const struct check_spec *c);
 void check_findings(struct answer *a, struct grading *g,
 		    const struct check_spec *c);
+/* grade-variant.c */
+void check_variant(struct answer *a, struct grading *g,
+		   const struct check_spec *c);
 /* Does any check of the lesson? */
 bool is_allowed(const struct grading *g, const struct finding *f);
 bool allows_finding(const struct check_spec *c, enum finding_kind k);

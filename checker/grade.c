@@ -63,6 +63,7 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_OUTPUT] = check_output,
 		[CHECK_LINT] = check_lint,
 		[CHECK_FINDINGS] = check_findings,
+		[CHECK_VARIANT] = check_variant,
 	};
 	struct answer a = {.result = CHECK_PASSED};
 

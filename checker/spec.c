@@ -20,6 +20,9 @@ static void check_release(struct check_spec *c)
 	free(c->suite);
 	free(c->kase);
 	strv_release(&c->lines);
+	free(c->variant.name);
+	free(c->variant.code);
+	free(c->variant.says);
 }
 
 void spec_release(struct spec *s)

@@ -60,6 +60,24 @@ enum check_kind {
 	CHECK_OUTPUT,	/* .lines stand in the output of .job, in order */
 	CHECK_LINT,	/* no diagnostic of the lints in .lines */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
+	CHECK_VARIANT,	/* beside other files: as .variant expects */
+};
+
+/* What must come of the learner's files beside those of a variant. */
+enum variant_expect {
+	VARIANT_PASS,	  /* they pass all checks of other kinds */
+	VARIANT_REJECTED, /* they do not build, or C and Rust disagree */
+	VARIANT_BUILD_FAILED,
+	VARIANT_ABI_FAILED,
+};
+
+/* Other versions of given files: the folder variant/NAME of the lesson. */
+struct variant_spec {
+	char *name; /* NULL: the check is of another kind */
+	enum variant_expect expect;
+	/* A report that there must be then, or NULL: any. */
+	char *code; /* as diag_is() takes it */
+	char *says; /* text in it */
 };
 
 struct check_spec {
@@ -72,6 +90,7 @@ struct check_spec {
 	char *suite;
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
+	struct variant_spec variant;
 };
 
 struct machine {

@@ -208,6 +208,7 @@ static void files(void **state)
 		{"wrong/stray", "a file beside the answers"},
 		{"alt/other/Makefile", "is no file to edit"},
 		{"try/nobody/x.c", "no predict step has try"},
+		{"variant/nobody/x.h", "no check has variant = \"nobody\""},
 		{"solutions/x.c", "no part of a lesson"},
 	};
 
