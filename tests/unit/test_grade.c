@@ -272,7 +272,9 @@ static void test_timeout_by_nmi(void **state)
 	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_LOST;
 	step(r, PLAN_RMMOD, "rmmod wrap", 0)->how = STEP_NOT_RUN;
 	check(r, CHECK_FINDINGS, NULL, NULL);
+	check(r, CHECK_JOB, "insmod wrap.ko", NULL);
 	begin(r, 0);
+	line(r, "wrap: spinning");
 	nmi_panic(r);
 	r->ev.end = GUEST_OVERDUE;
 	r->ev.stuck = (char *)"it loops in spin_init (wrap.c:4)";
@@ -283,6 +285,9 @@ static void test_timeout_by_nmi(void **state)
 	assert_has(v->reason, "; it loops in spin_init (wrap.c:4)");
 	assert_int_equal(grade_caught(&r->ev)->kind, FINDING_PANIC);
 	assert_check(v, 0, CHECK_NOT_RUN, "cannot be told");
+	/* What it had printed, and not our dump of registers. */
+	assert_check(v, 1, CHECK_FAILED, "never answered");
+	assert_string_equal(v->checks[1].evidence, "wrap: spinning");
 	assert_int_equal(v->earned, 0);
 
 	/* The same panic, not of our making. */
