@@ -351,6 +351,7 @@ static void begin(struct trial *t, struct check *c, const struct spec *plain,
 	t->req.spec = plain;
 	t->req.log = NULL;
 	t->req.record = NULL;
+	t->req.again = NULL;
 	snprintf(t->over, sizeof(t->over), "%s/variant/%s", plain->dir,
 		 k->variant.name);
 	snprintf(t->stage, sizeof(t->stage), "%s/variant-%zu", c->run.path,
