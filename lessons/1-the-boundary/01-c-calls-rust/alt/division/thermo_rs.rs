@@ -10,15 +10,13 @@ pub extern "C" fn thermo_from_reg(reg: u16) -> i32 {
     if half_degrees > 255 {
         half_degrees -= 512;
     }
-    return half_degrees * 1000 / 2;
+    half_degrees * 1000 / 2
 }
 
 /// Does `reg` stand for more than `limit` millidegrees?
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn thermo_too_hot(reg: u16, limit: i32) -> bool {
-    if thermo_from_reg(reg) > limit {
-        true
-    } else {
-        false
-    }
+pub extern "C" fn thermo_too_hot(reg: u16, limit: i32) -> bool {
+    let above = i64::from(thermo_from_reg(reg)) - i64::from(limit);
+
+    !matches!(above, i64::MIN..=0)
 }
