@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! `struct pkt` of `pkt.h`, for Rust.
+
+// BEGIN SOLUTION
+use core::mem::offset_of;
+// STUB
+// // use core::mem::offset_of; // for your assertions
+// END SOLUTION
+use kernel::prelude::*;
+
+use crate::addr::Addr;
+
+/// The kinds of packet that there are. The numbers are those of `pkt.h`.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Data = 1,
+    Ack = 2,
+    Beacon = 3,
+}
+
+/// A packet as the radio left it.
+#[derive(Clone, Copy)]
+// BEGIN SOLUTION
+#[repr(C)]
+pub struct Pkt {
+    pub kind: u8,
+    pub seq: u32,
+    pub from: Addr,
+    pub len: u16,
+    pub urgent: u8,
+    pub stamp: u64,
+}
+
+static_assert!(offset_of!(Pkt, kind) == 0);
+static_assert!(offset_of!(Pkt, seq) == 4);
+static_assert!(offset_of!(Pkt, from) == 8);
+static_assert!(offset_of!(Pkt, len) == 14);
+static_assert!(offset_of!(Pkt, urgent) == 16);
+static_assert!(offset_of!(Pkt, stamp) == 24);
+static_assert!(size_of::<Pkt>() == 32);
+// STUB
+// pub struct Pkt {
+//     // TODO: the fields of struct pkt, in its order, under its names
+//     pub from: Addr,
+// }
+//
+// // TODO: assertions: where each field is, and how large a Pkt is
+// END SOLUTION
+
+impl Pkt {
+    /// What kind of packet this is, or [`EINVAL`] if there is no such kind.
+    pub fn kind(&self) -> Result<Kind> {
+        // BEGIN SOLUTION
+        match self.kind {
+            1 => Ok(Kind::Data),
+            2 => Ok(Kind::Ack),
+            3 => Ok(Kind::Beacon),
+            _ => Err(EINVAL),
+        }
+        // STUB
+        // // TODO: by the field `kind`
+        // Err(EINVAL)
+        // END SOLUTION
+    }
+
+    /// Is the packet urgent?
+    pub fn is_urgent(&self) -> bool {
+        // BEGIN SOLUTION
+        self.urgent != 0
+        // STUB
+        // // TODO: by the field `urgent`
+        // false
+        // END SOLUTION
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! `struct pkt` of `pkt.h`, for Rust.
+
+use core::mem::offset_of;
+use kernel::prelude::*;
+
+use crate::addr::Addr;
+
+/// The kinds of packet that there are. The numbers are those of `pkt.h`.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+pub enum Kind {
+    Data = 1,
+    Ack = 2,
+    Beacon = 3,
+}
+
+/// A packet as the radio left it.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Pkt {
+    pub kind: u8,
+    pub seq: u32,
+    pub from: Addr,
+    pub len: u16,
+    pub urgent: u8,
+    pub stamp: u64,
+}
+
+static_assert!(offset_of!(Pkt, kind) == 0);
+static_assert!(offset_of!(Pkt, seq) == 4);
+static_assert!(offset_of!(Pkt, from) == 8);
+static_assert!(offset_of!(Pkt, len) == 14);
+static_assert!(offset_of!(Pkt, urgent) == 16);
+static_assert!(offset_of!(Pkt, stamp) == 24);
+static_assert!(size_of::<Pkt>() == 32);
+
+impl Pkt {
+    /// What kind of packet this is, or [`EINVAL`] if there is no such kind.
+    pub fn kind(&self) -> Result<Kind> {
+        // SAFETY: The numbers are those of the enum.
+        Ok(unsafe { core::mem::transmute::<u8, Kind>(self.kind) })
+    }
+
+    /// Is the packet urgent?
+    pub fn is_urgent(&self) -> bool {
+        self.urgent != 0
+    }
+}
