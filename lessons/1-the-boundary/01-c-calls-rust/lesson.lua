@@ -16,9 +16,8 @@ return lesson {
   steps = {
     read "one-module-two-languages",
     predict "same-stem" {
-      question = "Half of a driver has been rewritten. Its folder has `convert.c` and "
-        .. "`convert.rs`, both with the same function `convert_who()`, and the list in the "
-        .. "`Makefile` has `convert.o`. What does `make` do?",
+      question = "Its folder has `convert.c` and `convert.rs`, both with the same function "
+        .. "`convert_who()`, and the list in the `Makefile` has `convert.o`. What does `make` do?",
       choices = {
         "It stops: there are two ways to make `convert.o`.",
         "It links both, and the linker reports a duplicate symbol.",
@@ -31,15 +30,15 @@ return lesson {
       try = "same-stem",
       why = "For `make` the name of the object is all there is. Two rules of "
         .. "`scripts/Makefile.build` can make `convert.o`, the one for `.c` stands first, and "
-        .. "nobody says a word about the other file: you may edit `convert.rs` all day. Had only "
+        .. "nobody says a word about the other file: you may edit `convert.rs` all day. If only "
         .. "`convert.rs` had the function, you would be told that the symbol is undefined, which "
         .. "is no better. So the Rust file of a module gets a name that no C file there has: here "
         .. "`thermo_rs.rs`.",
     },
     read "a-name-and-a-convention",
     predict "no-extern" {
-      question = "`thermo_from_reg` takes a `u16`, and `thermo_low` a struct of 24 bytes, by value. "
-        .. "Both keep `#[no_mangle]` and lose their `extern \"C\"`: they are `pub fn`. The module "
+      question = "`thermo_from_reg` takes a `u16`, and `thermo_low` a struct of 24 bytes, by value, "
+        .. "and a pointer. Both keep `#[no_mangle]` and lose their `extern \"C\"`: they are `pub fn`. The module "
         .. "builds, and C calls both. What do they receive?",
       choices = {
         { "Both what C has sent.",
@@ -57,7 +56,8 @@ return lesson {
         .. "argument, a pointer to another struct, whose `low` is -77, and Rust believed it. Both "
         .. "results are accidents: Rust's own convention is not written down anywhere, and may "
         .. "change with the next compiler. The one that works today is the more dangerous of the "
-        .. "two.",
+        .. "two. (Kiln sees that the words are missing, and would not have loaded this. The "
+        .. "experiment had to hand over the addresses of the functions behind its back.)",
     },
     write "the-rust-half",
     explore "look-around" {
@@ -150,7 +150,8 @@ return lesson {
       "Expected a number, found `()`: a semicolon after the last expression makes the function "
         .. "return nothing.",
       "Expected `i32`, found `i16`: that is `c_int`, and what you shifted. Convert it with "
-        .. "`c_int::from(…)`, before you multiply.",
+        .. "`c_int::from(…)` before you multiply. (The compiler proposes `.into()` behind the product. "
+        .. "That converts too late: by then the product had to fit into an `i16`.)",
       "Expected `bool`: a comparison is one. There is no need for an `if`.",
     },
     E0412 = {

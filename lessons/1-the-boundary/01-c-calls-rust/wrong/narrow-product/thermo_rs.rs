@@ -7,9 +7,7 @@ use kernel::prelude::*;
 /// Turns the value of the sensor's register into millidegrees Celsius.
 #[no_mangle]
 pub extern "C" fn thermo_from_reg(reg: u16) -> c_int {
-    // As `i16` the top bit is a sign, and the shift keeps it.
-    (((reg as i16) >> 7) * 500) as c_int
-
+    ((reg as i16 >> 7) * 500).into()
 }
 
 /// Does `reg` stand for more than `limit` millidegrees?
