@@ -64,12 +64,12 @@ return lesson {
       commands = {
         "insmod thermo.ko reg=0xff80",
         "lsmod",
-        "grep -w thermo /proc/kallsyms",
+        "grep -F [thermo] /proc/kallsyms",
         "rmmod thermo",
         "dmesg | tail -n 3",
       },
-      notice = "How many modules are there? Which of the functions that `kallsyms` lists for "
-        .. "thermo were written in Rust, and could you tell by their names?",
+      notice = "How many modules are there? Which of the functions among the lines of `kallsyms` "
+        .. "were written in Rust, and could you tell by their names?",
     },
   },
 

@@ -21,8 +21,8 @@ return lesson {
       choices = {
         { "32: the rules of alignment are the machine's, so they are the same.",
           log = "pkt: without it: 32 bytes" },
-        { "24.", log = "pkt: without it: 24 bytes" },
-        { "22: Rust leaves no gaps.", log = "pkt: without it: 22 bytes" },
+        { "24: Rust leaves fewer gaps.", log = { "pkt: with #[repr(C)]: 32 bytes", "pkt: without it: 24 bytes" } },
+        { "22: Rust leaves no gaps at all.", log = "pkt: without it: 22 bytes" },
       },
       answer = 2,
       try = "no-repr",
@@ -82,8 +82,8 @@ return lesson {
         .. "size, and can be whatever the radio left there?",
       "They are `kind: u8`, `seq: u32`, `from: Addr`, `len: u16`, `urgent: u8`, `stamp: u64`, each "
         .. "with `pub` before it and a comma after it.",
-      "Above `pub struct Pkt` goes `#[repr(C)]`. Below it go the assertions, of the form "
-        .. "`static_assert!(offset_of!(Pkt, seq) == 4);`",
+      "Above `pub struct Pkt` goes `#[repr(C)]`. Below it goes `assert_offsets!(Pkt, kind: 0, "
+        .. "seq: 4, …);` with all six, and `static_assert!(size_of::<Pkt>() == 32);`",
     },
     loads = {
       "Nothing that you write here runs before C asks about a packet. Which line does the report "
@@ -109,8 +109,7 @@ return lesson {
         .. "fields moved by it?",
       "A larger address moves `len` and `urgent`. The size stays 32, and `stamp` stays at 24, for "
         .. "there was padding before it. Assert each field.",
-      "One line for each of the six, of the form `static_assert!(offset_of!(Pkt, len) == 14);`, "
-        .. "and one for `size_of::<Pkt>()`. For `offset_of` there is `use core::mem::offset_of;`",
+      "In full: `assert_offsets!(Pkt, kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24);`",
     },
     clean = {
       "Which function does the report name, and which of your lines stands there?",
@@ -146,7 +145,8 @@ return lesson {
       "An `u8` is `u8`, `struct pkt_addr` is `Addr`, from `addr.rs`.",
     },
     E0433 = {
-      "Whose name is it? `offset_of` is imported by `use core::mem::offset_of;`",
+      "Whose name is it? If it is `offset_of`, write `core::mem::offset_of!`, or import it by "
+        .. "`use core::mem::offset_of;`",
     },
     E0560 = { "The struct has no such field yet: compare its fields with those of `pkt.h`." },
     E0605 = {
@@ -168,8 +168,8 @@ return lesson {
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
         .. "it.",
-      "\"cannot find macro\", or \"cannot find `offset_of`\": above the other `use` goes `use "
-        .. "core::mem::offset_of;`. The macro `static_assert!` comes with the prelude.",
+      "\"cannot find macro\": `static_assert!` comes with the prelude, `assert_offsets!` with "
+        .. "`pkt_rs.rs`, and for `offset_of!` there is `use core::mem::offset_of;`.",
       "\"expected …\": a sign is wrong or missing at that place or just before it. A field is "
         .. "`pub seq: u32,` with a comma; an assertion ends in a semicolon.",
     },

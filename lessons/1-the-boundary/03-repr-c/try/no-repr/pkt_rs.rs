@@ -5,6 +5,13 @@
 use core::mem::offset_of;
 use kernel::prelude::*;
 
+/// Asserts where the fields of a struct stand, one `static_assert!` for each.
+macro_rules! assert_offsets {
+    ($struct:ty, $($field:ident: $offset:literal),+ $(,)?) => {
+        $(static_assert!(core::mem::offset_of!($struct, $field) == $offset);)+
+    };
+}
+
 mod addr;
 mod layout;
 
@@ -26,23 +33,15 @@ struct Plain {
 
 fn tell() {
     pr_info!(
-        "with #[repr(C)]: {} bytes, kind at {}, seq {}, from {}, len {}, urgent {}, stamp {}\n",
+        "with #[repr(C)]: {} bytes, kind at {}, stamp at {}\n",
         size_of::<Pkt>(),
         offset_of!(Pkt, kind),
-        offset_of!(Pkt, seq),
-        offset_of!(Pkt, from),
-        offset_of!(Pkt, len),
-        offset_of!(Pkt, urgent),
         offset_of!(Pkt, stamp)
     );
     pr_info!(
-        "without it: {} bytes, kind at {}, seq {}, from {}, len {}, urgent {}, stamp {}\n",
+        "without it: {} bytes, kind at {}, stamp at {}\n",
         size_of::<Plain>(),
         offset_of!(Plain, kind),
-        offset_of!(Plain, seq),
-        offset_of!(Plain, from),
-        offset_of!(Plain, len),
-        offset_of!(Plain, urgent),
         offset_of!(Plain, stamp)
     );
 }

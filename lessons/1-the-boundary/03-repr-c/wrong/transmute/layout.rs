@@ -2,7 +2,6 @@
 
 //! `struct pkt` of `pkt.h`, for Rust.
 
-use core::mem::offset_of;
 use kernel::prelude::*;
 
 use crate::addr::Addr;
@@ -28,12 +27,7 @@ pub struct Pkt {
     pub stamp: u64,
 }
 
-static_assert!(offset_of!(Pkt, kind) == 0);
-static_assert!(offset_of!(Pkt, seq) == 4);
-static_assert!(offset_of!(Pkt, from) == 8);
-static_assert!(offset_of!(Pkt, len) == 14);
-static_assert!(offset_of!(Pkt, urgent) == 16);
-static_assert!(offset_of!(Pkt, stamp) == 24);
+assert_offsets!(Pkt, kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24);
 static_assert!(size_of::<Pkt>() == 32);
 
 impl Pkt {
