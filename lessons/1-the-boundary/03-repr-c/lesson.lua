@@ -53,7 +53,7 @@ return lesson {
       end,
       why = "The compiler has removed the check of the index: a `bool` is 0 or 1, so it can never "
         .. "be too large. It is a fault of one byte, and the safe code after it has read past the end of "
-        .. "an array. This is what today's compiler made of it. A byte that is no `bool` is *undefined "
+        .. "an array. (That 4711 stands there was arranged.) This is what today's compiler made of it. A byte that is no `bool` is *undefined "
         .. "behaviour*, so anything else would have been allowed too.",
     },
     write "the-struct",
@@ -82,8 +82,8 @@ return lesson {
         .. "size, and can be whatever the radio left there?",
       "They are `kind: u8`, `seq: u32`, `from: Addr`, `len: u16`, `urgent: u8`, `stamp: u64`, each "
         .. "with `pub` before it and a comma after it.",
-      "Above `pub struct Pkt` goes `#[repr(C)]`. Below it goes `assert_offsets!(Pkt, kind: 0, "
-        .. "seq: 4, …);` with all six, and `static_assert!(size_of::<Pkt>() == 32);`",
+      "Above `pub struct Pkt` goes `#[repr(C)]`. Below it goes `assert_offsets!(Pkt { kind: 0, "
+        .. "seq: 4, … });` with all six.",
     },
     loads = {
       "Nothing that you write here runs before C asks about a packet. Which line does the report "
@@ -109,7 +109,8 @@ return lesson {
         .. "fields moved by it?",
       "A larger address moves `len` and `urgent`. The size stays 32, and `stamp` stays at 24, for "
         .. "there was padding before it. Assert each field.",
-      "In full: `assert_offsets!(Pkt, kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24);`",
+      "In full: `assert_offsets!(Pkt { kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24 "
+        .. "});`",
     },
     clean = {
       "Which function does the report name, and which of your lines stands there?",
@@ -159,8 +160,8 @@ return lesson {
     },
     E0616 = { "The field is there, and private to `layout.rs`. Write `pub` before it." },
     ["abi-failed"] = {
-      "The report shows the struct as C has it and as Rust has it, with the offset of each field. Which is "
-        .. "the first line that differs?",
+      "The report shows the struct as C has it and as Rust has it, with the offset of each field; if it "
+        .. "was cut, `log --build` has all of it. Which is the first line that differs?",
       "The offsets differ: without `#[repr(C)]` Rust orders the fields as it likes, with `packed` "
         .. "it leaves out the padding, and in another order of yours they stand in that order.",
       "A type differs: write what `pkt.h` says. A `u8` may be anything, and `bool` may not.",

@@ -11,5 +11,5 @@ pub struct Addr {
     pub octets: [u8; 6],
 }
 
-assert_offsets!(Addr, octets: 0);
+assert_offsets!(Addr { octets: 0 });
 static_assert!(size_of::<Addr>() == 6);

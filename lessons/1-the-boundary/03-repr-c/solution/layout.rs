@@ -27,16 +27,23 @@ pub struct Pkt {
     pub stamp: u64,
 }
 
-assert_offsets!(Pkt, kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24);
-static_assert!(size_of::<Pkt>() == 32);
+assert_offsets!(Pkt {
+    kind: 0,
+    seq: 4,
+    from: 8,
+    len: 14,
+    urgent: 16,
+    stamp: 24,
+});
 // STUB
 // pub struct Pkt {
 //     // TODO: the fields of struct pkt, in its order, under its names
 //     pub from: Addr,
 // }
 //
-// // TODO: assertions: where each field is, and how large a Pkt is
+// // TODO: assert where each field is
 // END SOLUTION
+static_assert!(size_of::<Pkt>() == 32);
 
 impl Pkt {
     /// What kind of packet this is, or [`EINVAL`] if there is no such kind.

@@ -7,7 +7,7 @@ use kernel::prelude::*;
 
 /// Asserts where the fields of a struct stand, one `static_assert!` for each.
 macro_rules! assert_offsets {
-    ($struct:ty, $($field:ident: $offset:literal),+ $(,)?) => {
+    ($struct:ident { $($field:ident: $offset:literal),+ $(,)? }) => {
         $(static_assert!(core::mem::offset_of!($struct, $field) == $offset);)+
     };
 }

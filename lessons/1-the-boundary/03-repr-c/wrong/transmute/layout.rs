@@ -27,7 +27,14 @@ pub struct Pkt {
     pub stamp: u64,
 }
 
-assert_offsets!(Pkt, kind: 0, seq: 4, from: 8, len: 14, urgent: 16, stamp: 24);
+assert_offsets!(Pkt {
+    kind: 0,
+    seq: 4,
+    from: 8,
+    len: 14,
+    urgent: 16,
+    stamp: 24,
+});
 static_assert!(size_of::<Pkt>() == 32);
 
 impl Pkt {
