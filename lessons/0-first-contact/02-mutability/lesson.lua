@@ -26,11 +26,12 @@ return lesson {
       answer = 2,
       try = "shadow",
       run = function(guest) guest:insmod "stats_rs.ko" end,
-      why = "Nothing is ever changed here, so no `mut` is missing. The second `let` makes a new "
-        .. "variable in each round, which ends with its round; the outer `total` is as it was. In "
-        .. "C it is the same if you write `u32 total = …` in the loop. The compiler does warn: "
-        .. "\"unused variable: `total`\". In Rust that warning is often the trace of a `let` too "
-        .. "many.",
+      why = "Nothing is ever changed here, so no `mut` is missing. Right of the `=`, `total` is still the "
+        .. "outer one; what the second `let` makes is a new variable in each round, which ends with "
+        .. "its round, and the outer `total` stays 0. (In C, `u32 total = total + x` in the loop is "
+        .. "worse: there the new `total` is in scope right of the `=` too, and is read before it has "
+        .. "a value.) The compiler does warn: \"unused variable: `total`\". In Rust that warning is "
+        .. "often the trace of a `let` too many.",
     },
     write "mend" { files = { "survey.rs" }, checks = { "loads", "survey", "line", "variables" } },
     read "who-changes-it",
@@ -77,7 +78,7 @@ return lesson {
       ktap = "stats_values" },
     check "overflow" { title = "what does not fit is EOVERFLOW, and changes nothing", points = 3,
       ktap = "stats_overflow" },
-    check "variables" { title = "no variable is without use, and no mut", points = 1,
+    check "variables" { title = "no variable is unused, and no mut is needless", points = 1,
       lint = { "unused_variables", "unused_mut", "unused_assignments", "static_mut_refs" } },
     check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
   },
