@@ -41,7 +41,8 @@ return lesson {
       choices = {
         { "It wraps, as in C: the total is 204.", log = "total 204" },
         { "It stops at the largest `u32`, 4294967295.", log = "total 4294967295" },
-        { "It is a panic: the kernel reports a BUG.", log = "attempt to add with overflow" },
+        { "It is a panic: the kernel reports a BUG.", 
+          log = { "stats_rs: total 4294967000, and 500 more", "attempt to add with overflow" } },
         "It does not build.",
       },
       answer = 3,
