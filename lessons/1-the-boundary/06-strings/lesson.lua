@@ -57,7 +57,9 @@ return lesson {
         .. "freed, at the end of the first line. A reference would keep it, or the compiler would "
         .. "complain (E0716). But `as_char_ptr` gives a raw pointer, and a raw pointer borrows "
         .. "nothing. That the function copies at once does not help: the text is gone before it is "
-        .. "called. Without KASAN the old bytes often still stand there, and it passes every test.",
+        .. "called. Without KASAN nobody reports it: most of the old bytes "
+        .. "still stand there until the memory is given to somebody else, so it works, with luck, "
+        .. "until it does not.",
     },
     write "way-out" { checks = { "panel", "no-name", "safety", "clean" } },
   },
