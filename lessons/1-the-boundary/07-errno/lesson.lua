@@ -36,7 +36,7 @@ return lesson {
     },
     write "way-in" { checks = { "loads", "in", "look", "make" } },
     predict "wrapped" {
-      question = "The conversion of a count ends in `Ok(result? as c_int)`. Rust says "
+      question = "A count goes to C as an `int`, by `from_result(|| Ok(result? as c_int))`. Rust has "
         .. "`Ok(4294967274)`. What does C get?",
       choices = {
         { "4294967274", log = "C gets 4294967274" },
@@ -49,7 +49,7 @@ return lesson {
       run = function(guest) guest:insmod "depot.ko" end,
       why = "`as` takes the lower 32 bits, and the highest of these is a sign to C. Overflow checks "
         .. "are about `+`, `-`, `*` and the like; `as` asks for the truncation. So a success arrives "
-        .. "as a failure, and four thousand counts on, `Ok(4294967301)` arrives as a modest 5, which is worse. A "
+        .. "as a failure, and `Ok(4294967301)`, 27 more, arrives as a modest 5, which is worse. A "
         .. "conversion that can fail is written `c_int::try_from(n)`.",
     },
     write "way-out" { checks = { "out", "clean" } },
