@@ -103,9 +103,9 @@ return lesson {
       "The report says which line it was, and what was expected of it. Walk through your code with just "
         .. "that line.",
       "-95 is the `EOPNOTSUPP` of a stub: one of the two functions is still to be written.",
-      "A line with a newline: the newline is stripped before the number is read. A name with "
-        .. "odd bytes: `to_str()` insists on UTF-8; `to_bytes()` takes them as they are. Another number than "
-        .. "expected: the number is all that stands *behind* the '='.",
+      "A line with a newline: the newline is stripped before the number is read. A name with odd "
+        .. "bytes: `to_str()` insists on UTF-8; `to_bytes()` takes them as they are. Another "
+        .. "number than expected: the number is all that stands *behind* the '='.",
       "A name that is wrong in its last byte: `name.add(found.len()).write(0)` puts the NUL "
         .. "behind it.",
     },
@@ -145,8 +145,8 @@ return lesson {
         .. "The answers are in the `# Safety` section of your own function, and in `panel.h`.",
     },
     kasan = {
-      "The report says in which function it was, and by which line of yours it was called. Whose memory was "
-        .. "it?",
+      "The report says in which function it was, and by which line of yours it was called. Whose "
+        .. "memory was it?",
       "Address 0: somebody passed NULL, and it was not asked for. Ask by `is_null()` before "
         .. "`from_char_ptr`.",
       "In `panel_show`, \"use-after-free\": the text was dropped before the call. Give the "
@@ -156,8 +156,8 @@ return lesson {
       "In `gauge_parse`: is there room for the NUL too? `found.len() >= size` says that there is not.",
     },
     ["rust-panic"] = {
-      "An index, a slice or an `unwrap()` met an input that you did not think of: the report has the line. A caller in C "
-        .. "must get an errno instead.",
+      "An index, a slice or an `unwrap()` met an input that you did not think of: the report has "
+        .. "the line. A caller in C must get an errno instead.",
       "With `?` the error goes on; with `ok_or(EINVAL)?` a `None` becomes one.",
     },
     E0255 = { "This name is imported twice. Put it into the list at the top once." },
@@ -182,8 +182,8 @@ return lesson {
     },
     E0433 = {
       "Which name is it? It must stand in the `use` at the top of the file.",
-      "`ptr` is in `core`: `use core::ptr;`. `BStr` and `CString` are in `kernel::str`. `String` and `std` are not "
-        .. "in the kernel at all.",
+      "`ptr` is in `core`: `use core::ptr;`. `BStr` and `CString` are in `kernel::str`. `String` "
+        .. "and `std` are not in the kernel at all.",
     },
     E0599 = {
       "Is it a function of a trait? Those can be called only where the trait was imported.",
@@ -201,8 +201,8 @@ return lesson {
     },
     ["abi-failed"] = {
       "The report names two places, one in C and one in Rust. What does each of the two say?",
-      "`const char *` is `*const c_char`, `int` is `c_int`. The signatures of `gauge_parse` and `gauge_show` are given: "
-        .. "leave them.",
+      "`const char *` is `*const c_char`, `int` is `c_int`. The signatures of `gauge_parse` and "
+        .. "`gauge_show` are given: leave them.",
     },
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "

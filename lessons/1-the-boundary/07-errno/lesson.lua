@@ -29,10 +29,11 @@ return lesson {
       answer = 3,
       try = "null-is-ok",
       run = function(guest) guest:insmod "depot.ko" end,
-      why = "`from_err_ptr` asks what `IS_ERR` asks, and 0 is not among the 4095 highest addresses. So NULL "
-        .. "is as good as any address to it, and `Ok(NULL)` says that all went well. Whether NULL is "
-        .. "an error, and which, is in the contract of the C function and nowhere else: here it means "
-        .. "that there is no memory, and for `depot_find` it means that the slot is empty.",
+      why = "`from_err_ptr` asks what `IS_ERR` asks, and 0 is not among the 4095 highest "
+        .. "addresses. So NULL is as good as any address to it, and `Ok(NULL)` says that all went "
+        .. "well. Whether NULL is an error, and which, is in the contract of the C function and "
+        .. "nowhere else: here it means that there is no memory, and for `depot_find` it means "
+        .. "that the slot is empty.",
     },
     write "way-in" { checks = { "loads", "in", "look", "make" } },
     predict "wrapped" {
@@ -89,17 +90,17 @@ return lesson {
         .. "other. `NonNull::new(ptr)` is `None` for NULL.",
     },
     loads = {
-      "The `init` in `depot_rs.rs` is given, and always returns `Ok(Depot)`. Did it get as far as that? The log "
-        .. "says.",
+      "The `init` in `depot_rs.rs` is given, and always returns `Ok(Depot)`. Did it get as far as "
+        .. "that? The log says.",
     },
     ["in"] = {
-      "The report names the value that C returned, and what was expected of it. Which of your functions gets "
-        .. "it: `seen_count` calls `from_count`, and so on.",
+      "The report names the value that C returned, and what was expected of it. Which of your "
+        .. "functions gets it: `seen_count` calls `from_count`, and so on.",
       "3 with -95 is the `EOPNOTSUPP` of a stub: a function is still to be written.",
       "A count: `to_result(ret)?;` before `Ok(ret as usize)`. It keeps each errno as it is.",
-      "A lookup: error pointers are for `from_err_ptr(ptr)?`, which knows the 4095 addresses. The sign of an "
-        .. "address says nothing. What is left is NULL or an address, and `NonNull::new(…)` makes "
-        .. "`None` or `Some` of it. `None` goes into an `Ok`.",
+      "A lookup: error pointers are for `from_err_ptr(ptr)?`, which knows the 4095 addresses. The "
+        .. "sign of an address says nothing. What is left is NULL or an address, and "
+        .. "`NonNull::new(…)` makes `None` or `Some` of it. `None` goes into an `Ok`.",
       "An allocation: `NonNull::new(ptr)` and, for its `None`, `.ok_or(ENOMEM)`.",
     },
     look = {
@@ -110,19 +111,20 @@ return lesson {
     },
     make = {
       "What does `depot_make` return when it cannot, and what does `depot.h` say that it means?",
-      "NULL, for want of memory: that is `Err(ENOMEM)`. `NonNull::new(ptr)` tells NULL from an address, and "
-        .. "`ok_or` gives its `None` an error.",
+      "NULL, for want of memory: that is `Err(ENOMEM)`. `NonNull::new(ptr)` tells NULL from an "
+        .. "address, and `ok_or` gives its `None` an error.",
     },
     out = {
       "The report has the errno, or the count, that Rust had, and what C got. Which of the four was it: "
         .. "`told_status` calls `to_status`, and so on.",
       "Positive where negative was expected? `to_errno()` is negative already.",
-      "A count that does not fit: `c_int::try_from(n)` fails for it; its error is to be `EOVERFLOW`, and a `?` alone makes "
+      "A count that does not fit: `c_int::try_from(n)` fails for it; its error is to be "
+        .. "`EOVERFLOW`, and a `?` alone makes "
         .. "`EINVAL` of it. `.map_err(|_| EOVERFLOW)` comes before.",
-      "An address: in the style of a lookup an error is `e.to_ptr()`, and `None` is NULL. In the style of an allocation "
-        .. "any error is NULL.",
-      "A `match` with a line for each: `Ok(Some(found)) => found.as_ptr(),` and `Ok(None) => ptr::null_mut(),` "
-        .. "and `Err(e) => …`.",
+      "An address: in the style of a lookup an error is `e.to_ptr()`, and `None` is NULL. In the "
+        .. "style of an allocation any error is NULL.",
+      "A `match` with a line for each: `Ok(Some(found)) => found.as_ptr(),` and `Ok(None) => "
+        .. "ptr::null_mut(),` and `Err(e) => …`.",
     },
     clean = {
       "Which line of yours does the report name?",
@@ -159,8 +161,8 @@ return lesson {
         .. "`i32`: `ret as usize`, once you know that it is not negative.",
     },
     E0425 = {
-      "Which name is it? It must stand in the `use` at the top: `from_err_ptr`, `from_result` and `to_result` are "
-        .. "in `kernel::error`.",
+      "Which name is it? It must stand in the `use` at the top: `from_err_ptr`, `from_result` and "
+        .. "`to_result` are in `kernel::error`.",
     },
     E0433 = {
       "Which name is it? `NonNull` and `ptr` are in the `use core::ptr::{…}` at the top; `Error` is in "
@@ -168,8 +170,8 @@ return lesson {
     },
     E0599 = {
       "Which type has no such function? The compiler says what you have at that place.",
-      "`to_errno` and `to_ptr` belong to an `Error`: take it out of the `Err(e)` first. `as_ptr` belongs to a "
-        .. "`NonNull`: take it out of the `Ok(Some(found))` first.",
+      "`to_errno` and `to_ptr` belong to an `Error`: take it out of the `Err(e)` first. `as_ptr` "
+        .. "belongs to a `NonNull`: take it out of the `Ok(Some(found))` first.",
     },
     E0600 = {
       "An `Error` has its sign already: `-EINVAL` in C is `EINVAL` in Rust, in `Err(EINVAL)`.",
@@ -177,7 +179,8 @@ return lesson {
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
         .. "it.",
-      "Does it name `depot_rs.rs`? Then one of your functions no longer has the signature that it came with.",
+      "Does it name `depot_rs.rs`? Then one of your functions no longer has the signature that it "
+        .. "came with.",
     },
   },
 
