@@ -192,6 +192,11 @@ return lesson {
       "A `CString` is made by `CString::try_from_fmt(fmt!(…))?`: there is no `new` in the "
         .. "kernel.",
     },
+    E0658 = {
+      "This function is not in the Rust that the kernel is built with, not yet.",
+      "Bytes have no `split_once` there: `position(|&b| b == b'=')` gives the place of the first "
+        .. "one, and `&line[..eq]` and `&line[eq + 1..]` are the two sides.",
+    },
     E0716 = {
       "A value without a name lives to the end of its statement. Give it a name, with a `let` of its own.",
     },

@@ -157,6 +157,8 @@ return lesson {
         .. "round: `found.as_ptr()`.",
       "Expected a `Result`, found something else: the success goes into an `Ok(…)`. An `Option` in a "
         .. "`Result` is `Ok(Some(…))` or `Ok(None)`.",
+      "Expected `i32`, found `Error`: its number is `e.to_errno()`. Expected `*mut T`, found "
+        .. "`Error`: `e.to_ptr()`.",
       "Expected `i32`, found `usize`: `c_int::try_from(n)`, which may fail. Expected `usize`, found "
         .. "`i32`: `ret as usize`, once you know that it is not negative.",
     },
