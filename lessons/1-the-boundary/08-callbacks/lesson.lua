@@ -209,7 +209,6 @@ return lesson {
 
   wrong = {
     ["swallowed-error"] = "stops",
-    ["one-for-all"] = "stops",
     ["positive-errno"] = "stops",
     ["forgotten-result"] = "stops",
     ["unwrap"] = { check = "clean", verdict = "crash" },
@@ -219,7 +218,6 @@ return lesson {
     ["forced-type"] = { check = "clean", verdict = "crash" },
     ["swapped-parameters"] = { verdict = "abi-failed" },
     ["closure-as-function"] = { verdict = "build-failed" },
-    ["rust-fn"] = { verdict = "build-failed" },
     ["no-safety-comment"] = "safety",
   },
 }
