@@ -46,9 +46,15 @@ return lesson {
         { "The panic unwinds through C to the caller of `for_each`, which gets an error.",
           log = "panics: for_each() has returned -" },
         { "The task ends there. Its mutex is released, as its memory and its files are.",
-          log = { "panicked at", "the mutex of the rack is free" } },
+          log = {
+            "panics: for_each() has not returned, and its thread is gone",
+            "panics: the mutex of the rack is free",
+          } },
         { "The task ends there, and the mutex stays locked.",
-          log = { "panicked at", "the mutex of the rack is locked" } },
+          log = {
+            "panics: for_each() has not returned, and its thread is gone",
+            "panics: the mutex of the rack is locked",
+          } },
       },
       answer = 3,
       try = "panic",

@@ -188,7 +188,8 @@ return lesson {
       "Does the type have a function of this name, and is the trait that it comes from imported?",
       "The functions `into_foreign`, `borrow`, `borrow_mut`, `from_foreign` are those of a trait: "
         .. "`use kernel::types::ForeignOwnable;`",
-      "Is it called on a `Result`? Look into that first, by `match`. And a raw pointer has no `push`.",
+      "Is it called on a `Result`? Look into that first, by `match`. On a raw pointer, or on `History`? The "
+        .. "functions are those of the `KBox`: `KBox::<History>::borrow_mut(handle)`.",
     },
     ["abi-failed"] = {
       "The report names two places, one in `history.h` and one in your file. What does each of the two say?",
