@@ -53,7 +53,7 @@ return lesson {
         .. "looks. That is right here, for no such history is ever made. But it is why "
         .. "`static_assert!` comes first: that one is always looked at.",
     },
-    write "at-build" { checks = { "clean" } },
+    write "at-build" { checks = { "channels", "histories", "clean" } },
     explore "look-at-it" {
       commands = {
         "insmod panel.ko closes=2",
@@ -96,6 +96,10 @@ return lesson {
       job = "warnings after a close too many", output = "1" },
     check "survives" { title = "after it the module goes on, with no users", points = 1,
       job = "insmod panel_rs.ko closes=2", log = "1 of 4 readings taken, users 0" },
+    check "channels" { title = "more channels than bits do not build", points = 2,
+      variant = "33-channels", expect = "build-failed" },
+    check "histories" { title = "a history of six values does not build", points = 2,
+      variant = "history-of-6", expect = "build-failed" },
     check "clean" { title = "but for that WARNING, the kernel reports no fault", points = 1,
       findings = { allow = { "warn" } } },
   },
@@ -114,7 +118,7 @@ return lesson {
     readings = {
       "Which case failed? It is a function in `board_tests.rs`, and the log says what was expected "
         .. "there.",
-      "Channels are numbered from 0: with 12 of them, 11 is the last. And who sends another must be "
+      "Channels are numbered from 0: with 32 of them, 31 is the last. And who sends another must be "
         .. "told so: by an `Err`, not by an `Ok`.",
       "First in `accept`: `if channel >= config::CHANNELS { … return Err(EINVAL); }`, and nothing of the board "
         .. "is changed before that.",
@@ -144,6 +148,18 @@ return lesson {
         .. "`0 - 1` does not fit into a `u32`.",
       "The value of `warn_on!` is its condition, so it can stand in an `if` with a `return` in it.",
     },
+    channels = {
+      "In `config.rs` somebody will write 33. Which line of yours stops them?",
+      "`static_assert!` above `History`: `config::CHANNELS` is at most `u32::BITS`. An `assert!` or "
+        .. "an `if` inside of a function looks only when it is run.",
+    },
+    histories = {
+      "Somebody makes a `History::<6>` of their own. Which line of yours stops them?",
+      "An assertion about `config::KEPT` sees that one constant. The assertion belongs into "
+        .. "`History::new`, where every history is made, and it is about `N`.",
+      "`const_assert!(N.is_power_of_two(), \"…\");` as the first line of `new`. An `assert!` in its "
+        .. "place would build, and panic in the kernel.",
+    },
     clean = {
       "The report names a line of yours. Is that line in `accept` or in `close`?",
       "In `close`: neither `assert!` nor a count below zero. Warn, and return. In `accept`: the shift "
@@ -167,7 +183,7 @@ return lesson {
     E0080 = {
       "This is an assertion at work: the compiler worked out its condition, and it is false. Which "
         .. "numbers are in it?",
-      "`config::CHANNELS` is 12, `u32::BITS` is 32, `config::KEPT` is 8. Which way round is your "
+      "`config::CHANNELS` and `u32::BITS` are 32 here, `config::KEPT` is 8. Which way round is your "
         .. "comparison? And if you made it fail on purpose, put the old number back.",
     },
     E0308 = {
@@ -206,7 +222,6 @@ return lesson {
 
   wrong = {
     ["one-too-many-channels"] = "readings",
-    ["said-but-taken"] = "readings",
     ["refused-in-silence"] = "said-once",
     ["every-time"] = "said-no-more",
     ["warning-on-input"] = "no-alarm",
@@ -214,6 +229,9 @@ return lesson {
     ["silent-close"] = "one-warning",
     ["warned-and-went-on"] = { check = "clean", verdict = "crash" },
     ["assert-in-close"] = { check = "clean", verdict = "crash" },
+    ["no-static-assert"] = "channels",
+    ["tested-when-run"] = "histories",
+    ["one-constant-only"] = "histories",
     ["static-assert-on-n"] = { verdict = "build-failed" },
   },
 }

@@ -14,7 +14,7 @@
 #include <linux/printk.h>
 #include <linux/types.h>
 
-#define CHANNELS	12
+#define CHANNELS	32
 #define KEPT		8
 
 static unsigned int closes = 1;

@@ -6,9 +6,6 @@ use kernel::prelude::*;
 
 use super::config;
 
-// `Board::seen` has a bit for each channel.
-static_assert!(config::CHANNELS <= u32::BITS, "more channels than bits");
-
 /// The last `N` values. `N` must be a power of two.
 pub(crate) struct History<const N: usize> {
     values: [u32; N],
@@ -58,7 +55,7 @@ impl Board {
     pub(crate) fn accept(&mut self, channel: u32, value: u32) -> Result {
         if channel >= config::CHANNELS {
             kernel::pr_err_once!("there is no channel {}\n", channel);
-            return Ok(());
+            return Err(EINVAL);
         }
 
         self.seen |= 1 << channel;
