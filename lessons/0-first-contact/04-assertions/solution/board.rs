@@ -90,10 +90,11 @@ impl Board {
             return;
         }
 
-        // STUB
-        // // TODO: what if it is called once too often?
-        // END SOLUTION
         self.users -= 1;
+        // STUB
+        // // TODO: what if it is called once too often? So far it wraps, as in C.
+        // self.users = self.users.wrapping_sub(1);
+        // END SOLUTION
     }
 
     pub(crate) fn users(&self) -> u32 {

@@ -32,8 +32,6 @@ mod readings {
         let mut board = Board::new();
 
         assert_eq!(board.accept(CHANNELS, 1), Err(EINVAL));
-        assert_eq!(board.accept(CHANNELS + 1, 1), Err(EINVAL));
-        assert_eq!(board.accept(40, 1), Err(EINVAL));
         assert_eq!(board.accept(u32::MAX, 1), Err(EINVAL));
     }
 

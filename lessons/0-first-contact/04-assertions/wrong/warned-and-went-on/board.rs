@@ -73,7 +73,7 @@ impl Board {
     /// Ends what one call of `open` began.
     pub(crate) fn close(&mut self) {
         kernel::warn_on!(self.users == 0);
-        self.users -= 1;
+        self.users = self.users.wrapping_sub(1);
     }
 
     pub(crate) fn users(&self) -> u32 {
