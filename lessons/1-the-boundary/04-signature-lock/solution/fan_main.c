@@ -10,9 +10,12 @@ static struct fan_zone cpu = { .temp = 65000, .limit = 85000 };
 static struct fan_zone disk = { .temp = 24000, .limit = 55000 };
 static LIST_HEAD(fan_zones);
 
+/* Exported from C, as rust/exports.c does it; the functions are in fan_rs.rs. */
+#define EXPORT_FROM_RUST EXPORT_SYMBOL_GPL
+
 /* For the drivers that know the chips. None of them is in this module. */
-EXPORT_SYMBOL_GPL(fan_duty);
-EXPORT_SYMBOL_GPL(fan_headroom);
+EXPORT_FROM_RUST(fan_duty);
+EXPORT_FROM_RUST(fan_headroom);
 
 static int __init fan_init(void)
 {
