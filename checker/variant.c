@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define FILE_MAX    ((size_t)1 << 20)
-#define LINES_SHOWN 12 /* of each file */
+#define LINES_SHOWN 9 /* of each file */
 #define LINES_MAX   1000
 
 static int by_name(const FTSENT **a, const FTSENT **b)

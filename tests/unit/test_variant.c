@@ -67,7 +67,7 @@ static void test_show(void **state)
 	      "a.h, changed:\n- a\n- d\n+ D\n+ a\n");
 	shows("0\n", "1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc\nd\n",
 	      "a.h, changed:\n- 0\n+ 1\n+ 2\n+ 3\n+ 4\n+ 5\n+ 6\n"
-	      "+ 7\n+ 8\n+ 9\n+ a\n+ b\n(and 2 lines more)\n");
+	      "+ 7\n+ 8\n(and 5 lines more)\n");
 }
 
 static void test_report(void **state)

@@ -24,10 +24,7 @@
 	(((word) & (GAUGE_VALID | GAUGE_TAKEN)) == GAUGE_VALID)
 
 /* Marks the reading in the word that @w points to as used */
-#define gauge_take(w) \
-	do { \
-		*(w) |= GAUGE_TAKEN; \
-	} while (0)
+#define gauge_take(w)	((void)(*(w) |= GAUGE_TAKEN))
 
 /* The reading in mV, to the nearest */
 static inline int gauge_mv(u16 word)

@@ -6,17 +6,17 @@
 #include "gauge.h"
 
 // BEGIN SOLUTION
-bool rust_helper_gauge_is_fresh(u16 word)
+bool gauge_helper_is_fresh(u16 word)
 {
 	return gauge_is_fresh(word);
 }
 
-int rust_helper_gauge_mv(u16 word)
+int gauge_helper_mv(u16 word)
 {
 	return gauge_mv(word);
 }
 
-void rust_helper_gauge_take(u16 *word)
+void gauge_helper_take(u16 *word)
 {
 	gauge_take(word);
 }

@@ -13,10 +13,8 @@ EXPORT_FROM_RUST(gauge_mean);
 static int __init gauge_init(void)
 {
 	u16 word = GAUGE_WORD(GAUGE_FULL_RAW);
-	int full = gauge_read(&word);
 
-	pr_info("gauge: full scale is read as %d %%\n",
-		full * 100 / GAUGE_FULL_MV);
+	pr_info("gauge: the largest reading is %d mV\n", gauge_read(&word));
 	return 0;
 }
 module_init(gauge_init);

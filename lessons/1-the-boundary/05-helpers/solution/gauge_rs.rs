@@ -8,13 +8,13 @@ use kernel::prelude::*;
 // BEGIN SOLUTION
 // These must say exactly what `gauge_helpers.c` says.
 extern "C" {
-    #[link_name = "rust_helper_gauge_is_fresh"]
+    #[link_name = "gauge_helper_is_fresh"]
     fn gauge_is_fresh(word: u16) -> bool;
 
-    #[link_name = "rust_helper_gauge_mv"]
+    #[link_name = "gauge_helper_mv"]
     fn gauge_mv(word: u16) -> c_int;
 
-    #[link_name = "rust_helper_gauge_take"]
+    #[link_name = "gauge_helper_take"]
     fn gauge_take(word: *mut u16);
 }
 // STUB

@@ -23,10 +23,7 @@
 	(((word) & GAUGE_FRESH) != 0)
 
 /* Marks the reading in the word that @w points to as used */
-#define gauge_take(w) \
-	do { \
-		*(w) &= ~GAUGE_FRESH; \
-	} while (0)
+#define gauge_take(w)	((void)(*(w) &= ~GAUGE_FRESH))
 
 /* The reading in mV, to the nearest */
 static inline int gauge_mv(u16 word)
