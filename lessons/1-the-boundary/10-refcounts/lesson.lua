@@ -27,10 +27,11 @@ return lesson {
         { "The count goes to 3, and back to 1: a clone of what puts also gets.",
           log = "with the clone it is 3" },
         "It does not build: who implements `Drop` must write `Clone` by hand.",
+        "The second put is refused: the counter is a `refcount_t`, which knows of one get only.",
         { "The meter is freed, while the table still lists it.",
           log = { "with the clone it is 2", "BUG: KASAN: slab-use-after-free in meters_stop" } },
       },
-      answer = 3,
+      answer = 4,
       try = "derived-clone",
       run = once,
       why = "What is derived copies the pointer, and no more: nobody told it of `meter_get`. So "
@@ -38,7 +39,8 @@ return lesson {
         .. "the next one who goes through the table meets freed memory. The compiler refuses "
         .. "`Copy` for a type with a `Drop` (E0184), which would be the same mistake without a "
         .. "word; a `Clone` is a function like any other, and it may well do something else. The "
-        .. "`Clone` of `ARef` calls `inc_ref`.",
+        .. "`Clone` of `ARef` calls `inc_ref`. (A `refcount_t` knows a number, not who added to it: it "
+        .. "notices when more is put than there is, and by then it is too late.)",
     },
     read "the-trait",
     predict "found-and-taken" {
@@ -55,9 +57,9 @@ return lesson {
       run = once,
       why = "`meter_find` got a reference, `ARef::from` got another, and the drop puts one. The "
         .. "other has no owner. Nothing is reported: a leak is safe, as Rust means the word, for nobody "
-        .. "can use what is gone. It only adds up. Less `unsafe` was not more right here: "
-        .. "`from_raw` is unsafe because it believes what you say about the reference, and here "
-        .. "somebody must say it.",
+        .. "can use what is lost. It only adds up. `ARef::from` is the safe one of the two, and here "
+        .. "the wrong one: `from_raw` is unsafe because it believes what you say about a reference, "
+        .. "and somebody must say it, for the type of `meter_find` does not.",
     },
     write "the-count",
   },
