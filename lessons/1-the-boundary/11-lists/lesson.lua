@@ -118,7 +118,7 @@ return lesson {
     },
     sort = {
       "The two pointers are links. What is in front of them, and how far is it to the order?",
-      "`container_of!(a.cast_mut(), ffi::order, queue)`: by which field is an order in the list that is "
+      "`container_of!(a, ffi::order, queue)`: by which field is an order in the list that is "
         .. "sorted? `.cast::<Order>()` makes a pointer to an `Order` of it.",
       "If only `tables_are_unsigned` fails: a difference of two `u32`s can be as large as a `u32`, and as a `c_int` "
         .. "that is negative. Compare, do not subtract: `x.cmp(&y) as c_int`.",
@@ -162,11 +162,20 @@ return lesson {
     },
     E0308 = {
       "Which type was expected, and which was found?",
-      "Expected `*mut list_head`, found `*const list_head`: C passes `const` links, and `container_of!` wants "
-        .. "`a.cast_mut()`.",
+      "Expected `*const list_head`, found something else: the last word of the macro is no link.",
       "Expected a `Result`, found `i32`: `to_result(…)` makes the one of the other.",
       "Expected `i32`, found `Ordering`: `as c_int` after it.",
       "Between `Order` and `ffi::order`: the pointer is turned by `.cast::<Order>()`.",
+    },
+    E0277 = {
+      "\"is not an iterator\": a `CList` is not one, but its `.iter()` is.",
+    },
+    E0382 = {
+      "Does `serve` take `self`? Then the kitchen is used up, and unlocked, by the first order.",
+    },
+    invalid_reference_casting = {
+      "A `&mut` cannot be made of a `&`, whatever the cast. What for? All that is in an order is reached through "
+        .. "`self.0.get()`, and `&Order` is enough for it.",
     },
     E0369 = {
       "Raw pointers are not subtracted in Rust as in C; `container_of!` does it for you.",
@@ -185,10 +194,13 @@ return lesson {
       "Is it `serve` or `late`, in `bill_rs.rs`? Then it is not written yet: TODO 5 and 6.",
       "`pub(crate) fn serve(&… self, id: u32) -> Result`: what stands in the place of the dots is for you "
         .. "to find out. And `late` is `orders` with another head and another field.",
+      "Is it `table`, on an `ffi::order`? The pointer that `container_of!` makes wants a `.cast::<Order>()`, or "
+        .. "you read the field.",
       "Is it `iter`? That is on what `clist_create!` returns, so it stands behind the `unsafe` block.",
     },
     E0609 = {
-      "Which type has that field? Through `self.0.get()` you get a raw pointer, and `(*pointer).field` is a field of what it points to.",
+      "Which type has that field? Through `self.0.get()` you get a raw pointer, and `(*pointer).field` is a field of "
+        .. "what it points to. In the macros it is the C struct that has it, `ffi::order`.",
     },
     E0614 = {
       "A star was put before something that is no pointer. `self.0` is an `Opaque`; `self.0.get()` is the pointer.",

@@ -14,8 +14,8 @@
 
 struct order {
 	u64 placed;
-	struct list_head queue;	/* its place among all orders */
-	struct list_head late;	/* its place among the late ones, if it is */
+	struct list_head queue;	/* among all orders */
+	struct list_head late;	/* among the late ones, if it is */
 	u32 id;
 	u32 table;
 	u32 cents;

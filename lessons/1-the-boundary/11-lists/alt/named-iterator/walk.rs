@@ -110,9 +110,9 @@ pub(crate) unsafe extern "C" fn order_cmp(
     b: *const list_head,
 ) -> c_int {
     // SAFETY: Our caller promises that `a` is in an order, as its `queue`.
-    let a = unsafe { (*container_of!(a.cast_mut(), ffi::order, queue)).table };
+    let a = unsafe { (*container_of!(a, ffi::order, queue)).table };
     // SAFETY: The same of `b`.
-    let b = unsafe { (*container_of!(b.cast_mut(), ffi::order, queue)).table };
+    let b = unsafe { (*container_of!(b, ffi::order, queue)).table };
 
     (a > b).into()
 }

@@ -110,7 +110,7 @@ pub(crate) unsafe extern "C" fn order_cmp(
     // SAFETY: Our caller promises that around `queue` there is an order, and that
     // the lock is held; `Order` is a transparent wrapper.
     let order = |queue: *const list_head| unsafe {
-        &*container_of!(queue.cast_mut(), ffi::order, queue).cast::<Order>()
+        &*container_of!(queue, ffi::order, queue).cast::<Order>()
     };
 
     order(a).table().cmp(&order(b).table()) as c_int
