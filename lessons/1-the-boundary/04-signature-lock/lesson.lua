@@ -164,15 +164,15 @@ return lesson {
     ["lock-duty"] = {
       "Kiln changed the type of `fan_duty` in `fan.h`, and your module was built all the same. What in your "
         .. "files compares the two?",
-      "Is the macro's result empty? And does `abi_check!(…)` at the end of the file name `fan_duty`?",
-      "The two arms must be the functions themselves: `if true { abi::$f } else { $f };`. An address, a "
-        .. "cast, or a size has no signature in it any more.",
+      "Is what the macro puts in its place empty? And is there an `abi_check!(fan_duty);` at the end of the file?",
+      "The elements must be the functions themselves: `[abi::$f, $f]`. An address, a cast, or a size has no "
+        .. "signature in it any more.",
       "Is `abi` what bindgen made? A module that you typed yourself agrees with you for ever.",
     },
     ["lock-headroom"] = {
       "Kiln changed the type of `fan_headroom` in `fan.h`, and your module was built all the same. Is "
         .. "that function locked?",
-      "`abi_check!(fan_duty, fan_headroom);`",
+      "A line `abi_check!(fan_headroom);` at the end of the file.",
     },
     next = {
       "The lines that Kiln changed are shown. Which of them did your Rust know by heart?",

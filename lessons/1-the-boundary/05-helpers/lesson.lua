@@ -42,9 +42,9 @@ return lesson {
       answer = 3,
       try = "bindgen",
       run = load_it,
-      why = "bindgen declares what can be linked, and evaluates macros that come down to a literal. An inline "
-        .. "function has no symbol, so a declaration of it would be a promise that nobody keeps. And `BIT(15)` "
-        .. "is a call of another macro: bindgen does not carry out the preprocessor's work, so "
+      why = "bindgen declares what can be linked, and evaluates a macro that is made of literals and operators. An "
+        .. "inline function has no symbol, so a declaration of it would be a promise that nobody keeps. And "
+        .. "`BIT(15)` uses another macro, one with a parameter, which bindgen does not carry out: "
         .. "even a constant can be missing. (For its own headers the kernel names such constants in "
         .. "`rust/bindings/bindings_helper.h`, as `RUST_CONST_HELPER_…`.)",
     },

@@ -9,18 +9,16 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares each of these functions with
-/// the type that it has here.
+/// Refuses to compile unless `fan.h` declares the function with the type that
+/// it has here.
 macro_rules! abi_check {
-    ($($f:ident),*) => {
+    ($f:ident) => {
         // BEGIN SOLUTION
-        $(
-            const _: () = {
-                if true { abi::$f } else { $f };
-            };
-        )*
+        const _: () = {
+            let _ = [abi::$f, $f];
+        };
         // STUB
-        // // TODO: for each function $f, compare $f with abi::$f
+        // // TODO: compare the types of abi::$f and $f
         // END SOLUTION
     };
 }
@@ -70,7 +68,8 @@ pub unsafe extern "C" fn fan_headroom(zone: *const abi::fan_zone) -> c_long {
 // END SOLUTION
 
 // BEGIN SOLUTION
-abi_check!(fan_duty, fan_headroom);
+abi_check!(fan_duty);
+abi_check!(fan_headroom);
 // STUB
 // // TODO: lock fan_duty and fan_headroom
 // END SOLUTION

@@ -9,13 +9,11 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares each of these functions with
-/// the type that it has here.
+/// Refuses to compile unless `fan.h` declares the function with the type that
+/// it has here.
 macro_rules! abi_check {
-    ($($f:ident),*) => {
-        $(
-            const _: fn() -> bool = || abi::$f as usize == $f as usize;
-        )*
+    ($f:ident) => {
+        const _: fn() -> bool = || abi::$f as usize == $f as usize;
     };
 }
 
@@ -54,4 +52,5 @@ pub unsafe extern "C" fn fan_headroom(zone: *const abi::fan_zone) -> c_long {
     limit - temp
 }
 
-abi_check!(fan_duty, fan_headroom);
+abi_check!(fan_duty);
+abi_check!(fan_headroom);

@@ -9,11 +9,11 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares each of these functions with
-/// the type that it has here.
+/// Refuses to compile unless `fan.h` declares the function with the type that
+/// it has here.
 macro_rules! abi_check {
-    ($($f:ident),*) => {
-        // TODO: for each function $f, compare $f with abi::$f
+    ($f:ident) => {
+        // TODO: compare the types of abi::$f and $f
     };
 }
 

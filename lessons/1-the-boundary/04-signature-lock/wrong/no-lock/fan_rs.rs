@@ -9,10 +9,10 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares each of these functions with
-/// the type that it has here.
+/// Refuses to compile unless `fan.h` declares the function with the type that
+/// it has here.
 macro_rules! abi_check {
-    ($($f:ident),*) => {
+    ($f:ident) => {
     };
 }
 

@@ -9,15 +9,13 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares each of these functions with
-/// the type that it has here.
+/// Refuses to compile unless `fan.h` declares the function with the type that
+/// it has here.
 macro_rules! abi_check {
-    ($($f:ident),*) => {
-        $(
-            const _: () = {
-                if true { abi::$f } else { $f };
-            };
-        )*
+    ($f:ident) => {
+        const _: () = {
+            let _ = [abi::$f, $f];
+        };
     };
 }
 
@@ -56,4 +54,5 @@ pub extern "C" fn fan_headroom(zone: *const abi::fan_zone) -> c_long {
     limit - temp
 }
 
-abi_check!(fan_duty, fan_headroom);
+abi_check!(fan_duty);
+abi_check!(fan_headroom);

@@ -9,11 +9,15 @@ use kernel::prelude::*;
 mod fan_bindings;
 use fan_bindings as abi;
 
-/// Refuses to compile unless `fan.h` declares the function with the type that
-/// it has here: the elements of an array are of one type.
+/// Refuses to compile unless `fan.h` declares each of these functions with
+/// the type that it has here.
 macro_rules! abi_check {
-    ($f:ident) => {
-        const _: [usize; 2] = [0; [abi::$f, $f].len()];
+    ($($f:ident),*) => {
+        $(
+            const _: () = {
+                if true { abi::$f } else { $f };
+            };
+        )*
     };
 }
 
@@ -52,5 +56,4 @@ pub unsafe extern "C" fn fan_headroom(zone: *const abi::fan_zone) -> c_long {
     limit - temp
 }
 
-abi_check!(fan_duty);
-abi_check!(fan_headroom);
+abi_check!(fan_duty, fan_headroom);
