@@ -61,7 +61,7 @@ return lesson {
         "insmod panel_rs.ko closes=2",
         "dmesg | grep WARNING",
         "cat /sys/kernel/warn_count",
-        "dmesg | grep users",
+        "dmesg | grep taken",
         "rmmod panel_rs",
         "insmod panel_rs.ko",
         "dmesg | grep channel",
