@@ -34,7 +34,7 @@ return lesson {
         guest:rmmod "display"
         guest:rmmod "gauge"
       end,
-      why = "All names are looked up before a module's init is called, used or not. The kernel "
+      why = "All names are looked up before a module's init is called, however late they are used. The kernel "
         .. "writes the addresses into the code itself, so there is no first call that could do it. "
         .. "The error is that of a file that is not found, -2, and which name it was stands only in the log: "
         .. "when `insmod` says \"No such file or directory\" of a file that is there, look at the log.",
