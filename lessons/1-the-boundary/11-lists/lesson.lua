@@ -153,6 +153,11 @@ return lesson {
         .. "or the head was taken for an order.",
       "Freed: something was kept beyond `serve`. The till does not do it, if `serve` asks for `&mut self`.",
     },
+    timeout = {
+      "Something goes on for ever. Who waits for a list to end, or for an order to be gone?",
+      "The till looks for an order of its table and calls `serve`, until there is none. If `serve` says `Ok` and does "
+        .. "nothing, it finds the same one again. And a walk by hand must stop at the head.",
+    },
     crash = {
       "The first finding counts. Which function of `walk.rs` does it name?",
     },
