@@ -9,10 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TICK_MS	      50   /* how often CPU time is looked at */
-#define DRAIN_TICK_MS 2	   /* the console is a file: it cannot be polled */
-#define IDLE_MS	      5000 /* a guest that waits jumps to its next timer: */
-#define IDLE_CPU_MS   100  /* one that does not even use this has none */
+#define TICK_MS	       50 /* how often CPU time is looked at */
+#define DRAIN_TICK_MS  2 /* the console is a file: it cannot be polled */
+#define IDLE_MS	       5000 /* a guest that waits jumps to its next timer: */
+#define IDLE_CPU_MS    100 /* one that does not even use this has none, */
+#define IDLE_WAITED_MS 1000 /* unless others had the CPUs that it wanted */
 
 void guest_lose(struct guest *g, enum guest_end why)
 {
@@ -207,8 +208,21 @@ static int64_t printing_ms(const struct guest *g, uint64_t bytes)
 struct usage {
 	int64_t cpu, last_cpu; /* at the first look, or -1; lately */
 	int64_t used_at;
-	uint64_t logged;       /* at the start of the wait */
+	int64_t waited; /* for a CPU, when that was last looked at */
+	uint64_t logged; /* at the start of the wait */
 };
+
+/*
+ * Nothing was used for long: because there is nothing to do, or because the
+ * host is so busy that it got no CPU? Then it is given as long again.
+ */
+static bool is_starved(struct guest *g, struct usage *u)
+{
+	int64_t before = u->waited;
+
+	u->waited = qemu_waited_ms(g->qemu);
+	return u->waited - before > IDLE_WAITED_MS;
+}
 
 /* Has it used more than it may, or nothing for long? A halted CPU does. */
 static bool out_of_bounds(struct guest *g, struct usage *u, int64_t cpu_ms,
@@ -217,12 +231,16 @@ static bool out_of_bounds(struct guest *g, struct usage *u, int64_t cpu_ms,
 	int64_t cpu = qemu_cpu_ms(g->qemu);
 	int64_t spared = printing_ms(g, g->logged - u->logged);
 
-	if (u->cpu < 0)
+	if (u->cpu < 0) {
 		u->cpu = cpu;
+		u->waited = qemu_waited_ms(g->qemu);
+	}
 	if (cpu - u->last_cpu > IDLE_CPU_MS) {
 		u->last_cpu = cpu;
 		u->used_at = now;
 	}
+	if (now - u->used_at > IDLE_MS && is_starved(g, u))
+		u->used_at = now;
 	if (g->started && now - u->used_at > IDLE_MS)
 		return true;
 	return cpu - u->cpu > cpu_ms + spared;

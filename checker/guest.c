@@ -10,9 +10,9 @@
 
 #define BOOT_CPU_MS 240000 /* a cold boot takes 10 s on an idle machine */
 #define BOOT_MS	    600000
-#define WALL_FACTOR 20	   /* wall clock against CPU bound: a busy host */
-#define DYING_MS    3000   /* for the panic's text after an NMI */
-#define DRAIN_MS    2000   /* for the end marker to reach the console */
+#define WALL_FACTOR 20 /* wall clock against CPU bound: a busy host */
+#define DYING_MS    3000 /* for the panic's text after an NMI */
+#define DRAIN_MS    10000 /* for the end marker to reach the console */
 /*
  * The guest does not come to an end. An NMI panics it, with a trace that
  * names the line where it loops; then it resets, and QEMU ends.
@@ -108,8 +108,9 @@ int guest_boot(struct guest *g, struct err *e)
 		return -1;
 	if (ret == 0 && w.hello)
 		return 0;
-	err_set(e, ERR_ENV, 0, g->alive ? "the guest does not come up"
-					: "the guest ended while it booted");
+	err_set(e, ERR_ENV, 0,
+		g->alive ? "the guest does not come up"
+			 : "the guest ended while it booted");
 	return err_next(e, "`kiln doctor` looks at what guests need; `kiln "
 			   "setup --anew` makes all of it again");
 }

@@ -61,6 +61,8 @@ void tree_each(pid_t pid, void (*fn)(pid_t pid, void *arg), void *arg);
 extern bool tree_always_scan;
 /* User and system time of @pid and its living descendants; -1: no @pid. */
 int64_t tree_cpu_ms(pid_t pid);
+/* How long its threads were ready to run, and others had the CPUs. */
+int64_t tree_waited_ms(pid_t pid);
 /* Does any stray still run? */
 bool tree_has_strays(void);
 /* KILL and reap every stray; returns the CPU time that they had used. */

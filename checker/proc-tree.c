@@ -215,6 +215,38 @@ int64_t tree_cpu_ms(pid_t pid)
 	return w.ticks * 1000 / sysconf(_SC_CLK_TCK);
 }
 
+/* The second number of schedstat, Documentation/scheduler/sched-stats.rst. */
+static void add_waited(pid_t pid, void *arg)
+{
+	char path[64], line[128];
+	struct dirent *de;
+	DIR *tasks;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	tasks = opendir(path);
+	while (tasks && (de = readdir(tasks))) {
+		unsigned long long ran, waited;
+
+		if (de->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "task/%.20s/schedstat",
+			 de->d_name);
+		if (read_proc(pid, path, line, sizeof(line)) > 0 &&
+		    sscanf(line, "%llu %llu", &ran, &waited) == 2)
+			*(uint64_t *)arg += waited;
+	}
+	if (tasks)
+		closedir(tasks);
+}
+
+int64_t tree_waited_ms(pid_t pid)
+{
+	uint64_t ns = 0;
+
+	tree_each(pid, add_waited, &ns);
+	return (int64_t)(ns / 1000000);
+}
+
 struct strays {
 	pid_t v[MAX_STRAYS];
 	size_t n;

@@ -168,6 +168,11 @@ int64_t proc_cpu_ms(const struct proc *p)
 	return p->reaped ? -1 : tree_cpu_ms(p->pid);
 }
 
+int64_t proc_waited_ms(const struct proc *p)
+{
+	return p->reaped ? 0 : tree_waited_ms(p->pid);
+}
+
 void proc_each(const struct proc *p, void (*fn)(pid_t pid, void *arg),
 	       void *arg)
 {

@@ -113,6 +113,11 @@ int proc_pidfd(const struct proc *p); /* readable when it has ended */
 pid_t proc_pid(const struct proc *p);
 /* CPU time of the child and its living descendants, from /proc; or -1. */
 int64_t proc_cpu_ms(const struct proc *p);
+/*
+ * How long all threads of these, together, were ready to run while others had
+ * the CPUs; 0 where the kernel does not count that (CONFIG_SCHED_INFO).
+ */
+int64_t proc_waited_ms(const struct proc *p);
 /* Call @fn for the child and every descendant of it that lives. */
 void proc_each(const struct proc *p, void (*fn)(pid_t pid, void *arg),
 	       void *arg);

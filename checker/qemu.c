@@ -214,6 +214,11 @@ int64_t qemu_cpu_ms(const struct qemu *q)
 	return proc_cpu_ms(q->proc);
 }
 
+int64_t qemu_waited_ms(const struct qemu *q)
+{
+	return proc_waited_ms(q->proc);
+}
+
 static int ignore_shared(struct qemu *q, struct err *e)
 {
 	return qmp_command(q->qmp, "migrate-set-capabilities",

@@ -66,6 +66,7 @@ int qemu_keys_fd(const struct qemu *q); /* to its console; not blocking */
 const struct proc *qemu_proc(const struct qemu *q); /* bwrap, QEMU below it */
 int qemu_pidfd(const struct qemu *q);	   /* readable when it ended */
 int64_t qemu_cpu_ms(const struct qemu *q); /* CPU time so far, or -1 */
+int64_t qemu_waited_ms(const struct qemu *q); /* for a CPU, proc_waited_ms() */
 
 /* Stop the guest and save it into @dir/state and @dir/ram. */
 int qemu_save(struct qemu *q, struct err *e);

@@ -6,6 +6,8 @@
  */
 #include "proc_fixture.h"
 
+#include <sched.h>
+
 #include <sys/prctl.h>
 
 #define BWRAP                                                                  \
@@ -213,6 +215,31 @@ static void cpu_time_of_what_runs(void **state)
 	proc_kill(p);
 }
 
+/* Two that want the same CPU: each waits for the other. */
+static void waiting_for_a_cpu(void **state)
+{
+	int64_t end = mono_ms() + 20000;
+	cpu_set_t before, one;
+	struct proc *a, *b;
+
+	if (access("/proc/self/schedstat", R_OK) < 0)
+		skip();
+	assert_int_equal(sched_getaffinity(0, sizeof(before), &before), 0);
+	CPU_ZERO(&one);
+	for (int i = 0; i < CPU_SETSIZE && !CPU_COUNT(&one); i++)
+		if (CPU_ISSET(i, &before))
+			CPU_SET(i, &one);
+	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+	a = start(ARGV(helper("burn-cpu")));
+	b = start(ARGV(helper("burn-cpu")));
+	sched_setaffinity(0, sizeof(before), &before);
+	while (proc_waited_ms(a) < 200 && mono_ms() < end)
+		usleep(5000);
+	assert_true(proc_waited_ms(a) >= 200);
+	proc_kill(a);
+	proc_kill(b);
+}
+
 static void bwrap_deadline(void **state)
 {
 	struct proc_spec s = spec_of(ARGV(BWRAP, helper("ignore-term")));
@@ -330,6 +357,7 @@ int main(void)
 		PROC_TEST(older_children_are_left_alone),
 		PROC_TEST(cpu_time_of_what_ran),
 		PROC_TEST(cpu_time_of_what_runs),
+		PROC_TEST(waiting_for_a_cpu),
 		PROC_TEST(bwrap_deadline),
 		PROC_TEST(bwrap_passes_statuses_on),
 		PROC_TEST(bwrap_beside_us),
