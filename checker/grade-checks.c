@@ -28,6 +28,8 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 {
 	if (c->job && step_index(spec, c->job) < 0)
 		return "it names a step that the plan does not have";
+	if (needs_fault(spec, c))
+		return needs_fault(spec, c);
 	switch (c->kind) {
 	case CHECK_KTAP:
 		return c->suite ? NULL : "it names no suite";

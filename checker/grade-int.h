@@ -64,6 +64,17 @@ size_t log_index(const struct klog *log, size_t number);
 void log_show(struct buf *out, const struct klog *log, size_t first,
 	      size_t last, size_t most);
 
+/* grade-needs.c */
+
+/* What is wrong with what the check needs, or NULL. */
+const char *needs_fault(const struct spec *spec, const struct check_spec *c);
+/*
+ * Is there a check that it needs and that does not hold? Then it is not run,
+ * and the message names the one where that began.
+ */
+bool needs_unmet(struct answer *a, const struct grading *g,
+		 const struct check_spec *c);
+
 /* grade-checks.c: what each kind of check does. */
 
 /* What is wrong with the check itself, or NULL. */

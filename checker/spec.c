@@ -20,6 +20,7 @@ static void check_release(struct check_spec *c)
 	free(c->suite);
 	free(c->kase);
 	strv_release(&c->lines);
+	strv_release(&c->needs);
 }
 
 void spec_release(struct spec *s)

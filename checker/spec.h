@@ -72,6 +72,7 @@ struct check_spec {
 	char *suite;
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
+	struct strv needs; /* ids of checks before it, without which: not run */
 };
 
 struct machine {

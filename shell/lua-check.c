@@ -13,6 +13,7 @@
 #define CHECKS_MAX 64
 #define LINES_MAX  64
 #define TEXT_MAX   300
+#define NEEDS_MAX  8
 
 static const struct kind {
 	const char *field;
@@ -244,6 +245,36 @@ void lua_sign_read(const struct rec *r, const struct spec *plan,
 	take_kind(r, plan, c, find_kind(r));
 }
 
+static void take_needs(const struct rec *r, const struct spec *spec,
+		       struct check_spec *c)
+{
+	const char *words[CHECKS_MAX + 1] = {NULL};
+	char maybe[128], all[300];
+
+	/** check.needs: list of at most {NEEDS_MAX} ids of checks
+	 * Checks that stand before this one. Unless they hold it is not run, so
+	 * that one fault is one failed check; it earns nothing then, and the
+	 * report names the check where that began.
+	 * > needs = { "loads" },
+	 */
+	get_list(r, "needs", &c->needs, NEEDS_MAX, ITEM_NAME_MAX, GET_LINE);
+	/* The last is @c. */
+	for (size_t i = 0; i + 1 < spec->nchecks; i++)
+		words[i] = spec->checks[i].id;
+	for (size_t i = 0; i < c->needs.n; i++) {
+		const struct check_spec *n = spec_check(spec, c->needs.v[i]);
+
+		if (n && n != c)
+			continue;
+		say_suggestion(maybe, sizeof(maybe), c->needs.v[i], words);
+		say_all(all, sizeof(all), words);
+		rec_fail(r, "needs",
+			 "needs names \"%.63s\", which is no check before "
+			 "this one%s; before it are: %s",
+			 c->needs.v[i], maybe, words[0] ? all : "none");
+	}
+}
+
 static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	/** [check] check "id" { ... }
@@ -256,7 +287,7 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	static const char *const allowed[] = {
 		"title",    "points", "required", "job",    "ktap",
 		"tap",	    "log",    "absent",	  "output", "lint",
-		"findings", "case",   NULL,
+		"findings", "case",   "needs",	  NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -290,6 +321,7 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	c->points = (unsigned)points;
 	if (!c->required && !points)
 		rec_fail(r, NULL, "neither required nor worth points");
+	take_needs(r, spec, c);
 	take_kind(r, spec, c, find_kind(r));
 }
 

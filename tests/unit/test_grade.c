@@ -99,6 +99,59 @@ static void test_log_of_a_step(void **state)
 		     "is in line 5");
 }
 
+static void needing(struct run *r, const char *id, const char *title,
+		    const char *what, const char *needs)
+{
+	struct check_spec *c = check(r, CHECK_LOG, NULL, what, NULL);
+
+	free(c->id);
+	free(c->title);
+	c->id = strdup(id);
+	c->title = strdup(title);
+	if (needs)
+		strv_add(&c->needs, needs);
+}
+
+static void test_needs(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	needing(r, "loads", "it loads", "loaded", NULL);
+	needing(r, "opens", "it opens", "begun", "loads");
+	needing(r, "reads", "it reads", "begun", "opens");
+	needing(r, "other", "it says so", "begun", NULL);
+	needing(r, "more", "it goes on", "begun", "other");
+	line(r, "begun");
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_FAIL);
+	assert_has(v->reason, "it loads: expected \"loaded\"");
+	assert_int_equal(v->checks[0].result, CHECK_FAILED);
+	assert_check(v, 1, CHECK_NOT_RUN, "needs \"it loads\" first");
+	/* The one where it began. */
+	assert_check(v, 2, CHECK_NOT_RUN, "needs \"it loads\" first");
+	assert_check(v, 3, CHECK_PASSED, "begun");
+	assert_check(v, 4, CHECK_PASSED, "begun");
+	assert_int_equal(v->earned, 4);
+}
+
+/* What it needs comes later: an order that cannot be. */
+static void test_needs_a_later_one(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	needing(r, "reads", "it reads", "begun", "loads");
+	needing(r, "loads", "it loads", "begun", NULL);
+	line(r, "begun");
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_LESSON_FAULT);
+	assert_has(v->reason, "\"reads\" of the lesson is wrong: it needs a "
+			      "check that does not come before it");
+}
+
 static void test_job_answers(void **state)
 {
 	struct run *r = *state;
@@ -447,6 +500,8 @@ int main(void)
 		TEST(test_pass),
 		TEST(test_log_order),
 		TEST(test_log_of_a_step),
+		TEST(test_needs),
+		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),
 		TEST(test_output),
 		TEST(test_lint),

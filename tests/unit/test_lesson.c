@@ -215,6 +215,21 @@ static void test_steps(void **state)
 	lesson_release(&l);
 }
 
+static void test_needs(void **state)
+{
+	char *script = replaced(fixture_script, "points = 3,",
+				"points = 3, needs = { \"loads\" },");
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[0].needs.n, 0);
+	assert_int_equal(l.spec.checks[1].needs.n, 1);
+	assert_string_equal(l.spec.checks[1].needs.v[0], "loads");
+	lesson_release(&l);
+	free(script);
+}
+
 static const char *const signed_choices =
 	"choices = { \"this\", { \"that\", log = { \"a\", \"b\" }, "
 	"job = \"rmmod wrap\" }, { \"it\", absent = \"a\" } },\n";
@@ -543,6 +558,13 @@ static const struct mistake {
 	{"case = \"negative\"", "kase = \"negative\"", 47,
 	 "did you mean \"case\""},
 	{"points = 2 }", "points = -2 }", 52, "from 0 to 100"},
+	{"case = \"negative\"", "needs = \"laods\"", 47,
+	 "needs names \"laods\", which is no check before this one (did you "
+	 "mean \"loads\"?); before it are: loads"},
+	{"case = \"negative\"", "needs = \"clean\"", 47,
+	 "no check before this one; before it are: loads"},
+	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }", 45,
+	 "before it are: none"},
 	{"\"clippy::x\"", "\"clippy x\"", 55, "not the name of a lint"},
 	{"allow = \"warn\"", "allow = \"warning\"", 56,
 	 "no kind of finding \"warning\""},
@@ -767,6 +789,7 @@ int main(void)
 		TEST(test_plan),
 		TEST(test_rounds),
 		TEST(test_checks),
+		TEST(test_needs),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),
