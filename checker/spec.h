@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* One thing that the agent is asked to do in the guest, in order. */
 enum plan_op {
@@ -72,6 +73,9 @@ struct check_spec {
 	char *suite;
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
+	uint64_t patterns; /* bit i: .lines.v[i] is a pattern (needle.h) */
+	bool counted; /* CHECK_LOG: .count lines have the only one of .lines */
+	unsigned count;
 	struct strv needs; /* ids of checks before it, without which: not run */
 };
 

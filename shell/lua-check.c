@@ -14,6 +14,7 @@
 #define LINES_MAX  64
 #define TEXT_MAX   300
 #define NEEDS_MAX  8
+#define COUNT_MAX  10000
 
 static const struct kind {
 	const char *field;
@@ -32,20 +33,20 @@ static const struct kind {
 	 * > check "ioctl" { title = "it answers", tap = "run ioctl_test" },
 	 */
 	{"tap", CHECK_TAP, false, true},
-	/** check.log: list of at most {LINES_MAX} texts
+	/** check.log: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * Lines of the kernel log have these texts, of at most {TEXT_MAX}
 	 * characters each, in them, in this order. With [job](#check-job),
-	 * lines of that step.
+	 * lines of that step. With [count](#check-count), so many lines.
 	 * > check "order" { title = "C first", log = { "C", "Rust" } },
 	 */
 	{"log", CHECK_LOG, true, false},
-	/** check.absent: list of at most {LINES_MAX} texts
+	/** check.absent: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * No line of the kernel log has any of these texts in it. With
 	 * [job](#check-job), no line of that step.
 	 * > check "quiet" { title = "no second line", absent = "wrap: bye" },
 	 */
 	{"absent", CHECK_ABSENT, true, false},
-	/** check.output: list of at most {LINES_MAX} texts
+	/** check.output: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * What the step printed or read has lines with these texts, in this
 	 * order. [job](#check-job) is required: a step of `guest:run` or
 	 * `guest:read`.
@@ -210,8 +211,7 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
 	else if (k->kind != CHECK_JOB)
-		get_list(r, k->field, &c->lines, LINES_MAX, TEXT_MAX,
-			 GET_REQUIRED | GET_LINE);
+		lua_texts_read(r, k->field, LINES_MAX, TEXT_MAX, c);
 	if (rec_has(r, "job") && !k->takes_job)
 		rec_fail(r, NULL, "job does not go with %s", k->field);
 	if (rec_has(r, "job") || k->kind == CHECK_OUTPUT)
@@ -225,6 +225,27 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	 * > check "neg" { title = "no to -1", ktap = "wrap", case = "negative" },
 	 */
 	get_string(r, "case", &c->kase, 200, GET_LINE);
+}
+
+static void take_count(const struct rec *r, struct check_spec *c)
+{
+	long n;
+
+	/** check.count
+	 * With `log` and one text or pattern: exactly so many lines of the log,
+	 * or of the step that `job` names, have it.
+	 * > check "each" { title = "once a slot", log = "ring: slot", count = 4 },
+	 */
+	c->counted = get_number(r, "count", &n, 0, COUNT_MAX, 0);
+	if (!c->counted)
+		return;
+	c->count = (unsigned)n;
+	if (c->kind != CHECK_LOG)
+		rec_fail(r, "count", "count goes with log, and with no other");
+	if (c->lines.n != 1)
+		rec_fail(r, "count",
+			 "log has %zu texts, and only one can be counted",
+			 c->lines.n);
 }
 
 void lua_sign_read(const struct rec *r, const struct spec *plan,
@@ -287,7 +308,7 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	static const char *const allowed[] = {
 		"title",    "points", "required", "job",    "ktap",
 		"tap",	    "log",    "absent",	  "output", "lint",
-		"findings", "case",   "needs",	  NULL,
+		"findings", "case",   "needs",	  "count",  NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -323,6 +344,7 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 		rec_fail(r, NULL, "neither required nor worth points");
 	take_needs(r, spec, c);
 	take_kind(r, spec, c, find_kind(r));
+	take_count(r, c);
 }
 
 static void need_required(const struct rec *r, const struct spec *spec)

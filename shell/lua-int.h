@@ -81,6 +81,13 @@ void lua_wrong_read(const struct rec *r, struct lesson *l,
 void lua_sign_read(const struct rec *r, const struct spec *plan,
 		   struct check_spec *c);
 
+/*
+ * lua-texts.c: field @field, texts and patterns to look for, to .lines of @c;
+ * at most 64 of them.
+ */
+void lua_texts_read(const struct rec *r, const char *field, size_t max_n,
+		    size_t max_len, struct check_spec *c);
+
 /* Raise unless @name is the name of a folder in @parent of the lesson. */
 void need_folder(const struct rec *r, const char *field, const struct lesson *l,
 		 const char *parent, const char *name);

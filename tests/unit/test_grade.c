@@ -99,6 +99,108 @@ static void test_log_of_a_step(void **state)
 		     "is in line 5");
 }
 
+static struct check_spec *pattern(struct run *r, enum check_kind kind,
+				  const char *what)
+{
+	struct check_spec *c = check(r, kind, NULL, what, NULL);
+
+	c->patterns = 1;
+	return c;
+}
+
+static void test_patterns(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+	struct check_spec *c;
+
+	pattern(r, CHECK_LOG, "^ring: (read|wrote) [0-9]+ bytes$");
+	pattern(r, CHECK_LOG, "^ring: read [0-9]+$");
+	pattern(r, CHECK_ABSENT, "wrote [0-9]");
+	c = check(r, CHECK_LOG, NULL, "ring: begun", "[0-9]+ b", "wrote 1", NULL);
+	c->patterns = 2;
+	line(r, "ring: begun");
+	line(r, "ring: read 12 bytes");
+	line(r, "ring: wrote 13 bytes");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "the log has the pattern \"^ring");
+	assert_string_equal(v->checks[0].evidence, "ring: read 12 bytes");
+	assert_check(v, 1, CHECK_FAILED,
+		     "expected the pattern \"^ring: read [0-9]+$\", and the "
+		     "log does not have it; the nearest is line 2");
+	assert_check(v, 2, CHECK_FAILED,
+		     "the pattern \"wrote [0-9]\" must not be in the log, and "
+		     "is in line 3");
+	assert_check(v, 3, CHECK_PASSED,
+		     "\"ring: begun\", then the pattern \"[0-9]+ b\", then "
+		     "\"wrote 1\"");
+}
+
+static void counting(struct run *r, const char *job, const char *what,
+		     unsigned count)
+{
+	struct check_spec *c = check(r, CHECK_LOG, job, what, NULL);
+
+	c->counted = true;
+	c->count = count;
+}
+
+static void test_count(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod a.ko", 0);
+	step(r, PLAN_RMMOD, "rmmod a", 0);
+	counting(r, NULL, "slot", 3);
+	counting(r, NULL, "slot", 2);
+	counting(r, "insmod a.ko", "slot", 2);
+	counting(r, NULL, "bye", 0);
+	counting(r, NULL, "slot", 0);
+	counting(r, NULL, "slto", 1);
+	counting(r, NULL, "s(lot|top)", 3);
+	r->spec.checks[6].patterns = 1;
+	begin(r, 0);
+	line(r, "a: slot 1");
+	line(r, "a: hello");
+	line(r, "a: slot 2, slot 2");
+	end(r, 0);
+	logged(r, 1, "a: slot 3");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "3 lines of the log have \"slot\"");
+	assert_string_equal(v->checks[0].evidence,
+			    "a: slot 1\na: slot 2, slot 2\na: slot 3");
+	assert_check(v, 1, CHECK_FAILED,
+		     "3 lines of the log have \"slot\", and there should be "
+		     "exactly 2");
+	assert_check(v, 2, CHECK_PASSED, "2 lines of the log of that step");
+	assert_check(v, 3, CHECK_PASSED, "0 lines of the log have \"bye\"");
+	assert_check(v, 4, CHECK_FAILED, "and there should be 0");
+	assert_check(v, 5, CHECK_FAILED,
+		     "0 lines of the log have \"slto\", and there should be "
+		     "exactly 1");
+	assert_check(v, 6, CHECK_PASSED, "have the pattern \"s(lot|top)\"");
+}
+
+/* More may have come in what was not seen; too many are too many. */
+static void test_count_of_a_part(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	counting(r, NULL, "slot", 2);
+	counting(r, NULL, "slot", 1);
+	line(r, "a: slot 1");
+	line(r, "a: slot 2");
+	r->ev.end = GUEST_LOST;
+	v = graded(r);
+	assert_check(v, 0, CHECK_NOT_RUN, "the log ended early");
+	assert_check(v, 1, CHECK_FAILED, "exactly 1");
+	assert_int_equal(v->outcome, OUTCOME_INCOMPLETE);
+}
+
 static void needing(struct run *r, const char *id, const char *title,
 		    const char *what, const char *needs)
 {
@@ -500,6 +602,9 @@ int main(void)
 		TEST(test_pass),
 		TEST(test_log_order),
 		TEST(test_log_of_a_step),
+		TEST(test_patterns),
+		TEST(test_count),
+		TEST(test_count_of_a_part),
 		TEST(test_needs),
 		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),

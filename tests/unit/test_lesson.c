@@ -230,6 +230,34 @@ static void test_needs(void **state)
 	free(script);
 }
 
+static void test_patterns(void **state)
+{
+	static const char log[] = "log = { \"legacy: a\", \"wrap: b\" }";
+	char *one = replaced(fixture_script, log,
+			     "log = { \"a\", { pattern = \"^b\" }, \"c\" }");
+	char *two = replaced(fixture_script, log,
+			     "log = { pattern = \"b+\" }, count = 3");
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[3].lines.n, 3);
+	assert_int_equal(l.spec.checks[3].patterns, 2);
+	assert_string_equal(l.spec.checks[3].lines.v[1], "^b");
+	assert_string_equal(l.spec.checks[3].lines.v[2], "c");
+	assert_false(l.spec.checks[3].counted);
+	lesson_release(&l);
+	put_file(two, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[3].lines.n, 1);
+	assert_int_equal(l.spec.checks[3].patterns, 1);
+	assert_true(l.spec.checks[3].counted);
+	assert_int_equal(l.spec.checks[3].count, 3);
+	lesson_release(&l);
+	free(one);
+	free(two);
+}
+
 static const char *const signed_choices =
 	"choices = { \"this\", { \"that\", log = { \"a\", \"b\" }, "
 	"job = \"rmmod wrap\" }, { \"it\", absent = \"a\" } },\n";
@@ -558,6 +586,22 @@ static const struct mistake {
 	{"case = \"negative\"", "kase = \"negative\"", 47,
 	 "did you mean \"case\""},
 	{"points = 2 }", "points = -2 }", 52, "from 0 to 100"},
+	{"\"legacy: a\", \"wrap: b\"", "{ pattern = \"a(b\" }", 50,
+	 "log[1]: \"a(b\" is no pattern: Unmatched ("},
+	{"\"legacy: a\", \"wrap: b\"", "\"a\", { pattern = \"\\\\d\" }", 50,
+	 "log[2]: \"\\d\" is no pattern: a \\ may stand only before"},
+	{"\"legacy: a\", \"wrap: b\"", "{ patern = \"a\" }", 50,
+	 "unknown field \"patern\" (did you mean \"pattern\"?)"},
+	{"\"legacy: a\", \"wrap: b\"", "{ pattern = 3 }", 50,
+	 "pattern is a number, must be a string"},
+	{"\"legacy: a\", \"wrap: b\"", "3", 50, "must be a string"},
+	{"{ \"legacy: a\", \"wrap: b\" }", "3", 50,
+	 "must be a text, { pattern = \"...\" }, or a list"},
+	{"\"wrap: b\" }", "\"wrap: b\" }, count = 2", 50,
+	 "log has 2 texts, and only one can be counted"},
+	{"\"wrap: b\" }", "\"wrap: b\" }, count = 10001", 50,
+	 "only whole numbers from 0 to 10000"},
+	{"case = \"negative\"", "count = 2", 47, "count goes with log"},
 	{"case = \"negative\"", "needs = \"laods\"", 47,
 	 "needs names \"laods\", which is no check before this one (did you "
 	 "mean \"loads\"?); before it are: loads"},
@@ -790,6 +834,7 @@ int main(void)
 		TEST(test_rounds),
 		TEST(test_checks),
 		TEST(test_needs),
+		TEST(test_patterns),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),
