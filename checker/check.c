@@ -2,6 +2,7 @@
 #include "check-int.h"
 #include "abi.h"
 #include "err.h"
+#include "lints.h"
 #include "memory.h"
 #include "places.h"
 #include "proc.h"
@@ -157,10 +158,8 @@ static enum step build(struct check *c, struct err *e)
 	int ret;
 
 	check_boot_early(c);
-	if (kbuild_run(&c->build, &k, e) < 0)
+	if (lints_build(&c->build, &k, c->req->spec, e) < 0)
 		return BROKEN;
-	c->ev.diags = c->build.diags;
-	c->ev.ndiags = c->build.ndiags;
 	if (!c->build.built)
 		return stop(c, OUTCOME_BUILD_FAILED, first_error(&c->build));
 	step = check_modules(c);
@@ -229,6 +228,11 @@ int check_grade(struct check *c, struct err *e)
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
 
 	c->ev.spec = c->req->spec;
+	c->ev.diags = c->build.diags;
+	c->ev.ndiags = c->build.ndiags;
+	c->ev.forced = c->build.forced;
+	c->ev.nforced = c->build.nforced;
+	c->ev.many_diags = c->build.many;
 	c->graded = true;
 	places_find(&c->ev, &o);
 	return check_homes(c, e) < 0 ? -1 : grade(c->v, &c->ev, e);
@@ -308,6 +312,7 @@ void check_release(struct check *c)
 	check_boot_release(c);
 	check_homes_release(c);
 	/* The verdict keeps what the compilers said. */
+	lints_keep(&c->build, c->v, c->req->spec);
 	c->v->diags = c->build.diags;
 	c->v->ndiags = c->build.ndiags;
 	c->build.diags = NULL;

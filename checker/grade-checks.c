@@ -51,6 +51,7 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 	case CHECK_ABSENT:
 	case CHECK_OUTPUT:
 	case CHECK_LINT:
+	case CHECK_FORBID:
 		return lines_fault(c);
 	case CHECK_FINDINGS:
 		return kinds_fault(c);
@@ -381,44 +382,6 @@ void check_output(struct answer *a, struct grading *g,
 	else
 		find_in_order(a, &s, c);
 	source_release(&s);
-}
-
-static bool is_linted(const struct diag *d, const struct check_spec *c)
-{
-	for (size_t i = 0; i < c->lines.n; i++)
-		if (d->level != DIAG_NOTE && diag_is(d, c->lines.v[i]))
-			return true;
-	return false;
-}
-
-void check_lint(struct answer *a, struct grading *g, const struct check_spec *c)
-{
-	const struct diag *first = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < g->ev->ndiags; i++) {
-		const struct diag *d = &g->ev->diags[i];
-
-		if (!is_linted(d, c))
-			continue;
-		first = n++ ? first : d;
-	}
-	if (!first) {
-		buf_adds(&a->message, "no report of ");
-		list_lines(&a->message, c, " or ");
-		return;
-	}
-	a->result = CHECK_FAILED;
-	if (first->file && first->line)
-		buf_addf(&a->message, "%s:%u: ", first->file, first->line);
-	else if (first->file)
-		buf_addf(&a->message, "%s: ", first->file);
-	buf_adds(&a->message, first->message);
-	if (first->code)
-		buf_addf(&a->message, " (%s)", first->code);
-	if (n > 1)
-		buf_addf(&a->message, ", and %zu more", n - 1);
-	buf_adds(&a->evidence, first->text);
 }
 
 bool allows_finding(const struct check_spec *c, enum finding_kind k)

@@ -89,8 +89,6 @@ void check_absent(struct answer *a, struct grading *g,
 		  const struct check_spec *c);
 void check_output(struct answer *a, struct grading *g,
 		  const struct check_spec *c);
-void check_lint(struct answer *a, struct grading *g,
-		const struct check_spec *c);
 void check_findings(struct answer *a, struct grading *g,
 		    const struct check_spec *c);
 /* Nothing can be said to be absent from what was not seen to its end. */
@@ -111,6 +109,10 @@ bool allows_finding(const struct check_spec *c, enum finding_kind k);
  * end is registers); false when there was none.
  */
 bool show_report(struct answer *a, const struct grading *g, size_t step);
+
+/* grade-lints.c: CHECK_LINT and CHECK_FORBID */
+void check_lint(struct answer *a, struct grading *g,
+		const struct check_spec *c);
 
 /* grade-count.c: of CHECK_LOG, when it has a .count. */
 void check_count(struct answer *a, const struct grading *g,

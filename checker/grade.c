@@ -62,6 +62,7 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_ABSENT] = check_absent,
 		[CHECK_OUTPUT] = check_output,
 		[CHECK_LINT] = check_lint,
+		[CHECK_FORBID] = check_lint,
 		[CHECK_FINDINGS] = check_findings,
 	};
 	struct answer a = {.result = CHECK_PASSED};

@@ -73,6 +73,9 @@ struct evidence {
 	bool surplus; /* answers came that nobody had asked the agent for */
 	const struct diag *diags; /* of the build, for CHECK_LINT */
 	size_t ndiags;
+	const struct diag *forced; /* likewise, what lints.h forced */
+	size_t nforced;
+	bool many_diags; /* more than could be read */
 	enum guest_end end;
 	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */
 	size_t nleaks;

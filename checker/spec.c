@@ -21,6 +21,7 @@ static void check_release(struct check_spec *c)
 	free(c->kase);
 	strv_release(&c->lines);
 	strv_release(&c->needs);
+	strv_release(&c->files);
 }
 
 void spec_release(struct spec *s)

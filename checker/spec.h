@@ -59,7 +59,8 @@ enum check_kind {
 	CHECK_LOG,	/* .lines stand in the log in this order */
 	CHECK_ABSENT,	/* none of .lines stands in the log */
 	CHECK_OUTPUT,	/* .lines stand in the output of .job, in order */
-	CHECK_LINT,	/* no diagnostic of the lints in .lines */
+	CHECK_LINT,	/* at most .most reports of the lints in .lines */
+	CHECK_FORBID,	/* no use of the Rust paths in .lines */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
 };
 
@@ -74,6 +75,8 @@ struct check_spec {
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
 	uint64_t patterns; /* bit i: .lines.v[i] is a pattern (needle.h) */
+	unsigned most;
+	struct strv files; /* CHECK_LINT, _FORBID: of .edit; empty: all */
 	bool counted; /* CHECK_LOG: .count lines have the only one of .lines */
 	unsigned count;
 	struct strv needs; /* ids of checks before it, without which: not run */

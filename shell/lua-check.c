@@ -53,11 +53,20 @@ static const struct kind {
 	 * > check "hits" { title = "two hits", output = "2", job = "run x" },
 	 */
 	{"output", CHECK_OUTPUT, true, false},
-	/** check.lint: list of at most {LINES_MAX} lints
-	 * The compilers reported none of these: clippy's, rustc's, clang's.
+	/** check.lint: list of at most {NAMES_MAX} lints
+	 * The compilers reported none of these, or no more than
+	 * [most](#check-most), in the files to edit: lints of clippy and rustc,
+	 * warnings of clang. They are switched on for that, whatever the kernel
+	 * and the source say. See [Rules](lesson-format.md#rules).
 	 * > check "used" { title = "errors count", lint = "unused_must_use" },
 	 */
 	{"lint", CHECK_LINT, false, false},
+	/** check.forbid: list of at most {PATHS_MAX} paths
+	 * The files to edit use none of these functions, types and macros of
+	 * Rust, each named by its whole path.
+	 * > check "drops" { title = "it is dropped", forbid = "core::mem::forget" },
+	 */
+	{"forbid", CHECK_FORBID, false, false},
 	/** check.findings: "none" or { allow = { ... } }
 	 * The kernel reported nothing that a healthy run does not report, or
 	 * nothing but [these kinds](#findings). What no such check allows makes
@@ -96,7 +105,7 @@ static const struct kind *find_kind(const struct rec *r)
 		rec_fail(r, NULL,
 			 "nothing says what must hold; allowed are "
 			 "job, ktap, tap, log, absent, output, lint, "
-			 "findings");
+			 "forbid, findings");
 	return found;
 }
 
@@ -172,24 +181,6 @@ static void take_findings(const struct rec *r, struct check_spec *c)
 		must_be_in(r, NULL, c->lines.v[i], &all, "kind of finding");
 }
 
-static void take_lints(const struct rec *r, struct check_spec *c)
-{
-	get_list(r, "lint", &c->lines, LINES_MAX, 80, GET_REQUIRED | GET_LINE);
-	for (size_t i = 0; i < c->lines.n; i++) {
-		const char *s = c->lines.v[i];
-
-		if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
-				"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				"0123456789_:+=-")])
-			rec_fail(r, "lint",
-				 "\"%s\" is not the name of a "
-				 "lint, such as \"clippy::x\", "
-				 "\"unused_must_use\" or "
-				 "\"-Wshadow\"",
-				 s);
-	}
-}
-
 static void take_tap(const struct rec *r, const struct spec *spec,
 		     struct check_spec *c)
 {
@@ -207,7 +198,9 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	else if (k->kind == CHECK_TAP)
 		take_tap(r, spec, c);
 	else if (k->kind == CHECK_LINT)
-		take_lints(r, c);
+		lua_lint_read(r, spec, c);
+	else if (k->kind == CHECK_FORBID)
+		lua_forbid_read(r, spec, c);
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
 	else if (k->kind != CHECK_JOB)
@@ -300,15 +293,16 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	/** [check] check "id" { ... }
 	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
-	 * `tap`, `log`, `absent`, `output`, `lint` and `findings`, which says
-	 * of what kind the check is (`job` may stand beside some of the
+	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid` and `findings`,
+	 * which says of what kind the check is (`job` may stand beside some of the
 	 * others).
 	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
 	 */
 	static const char *const allowed[] = {
 		"title",    "points", "required", "job",    "ktap",
 		"tap",	    "log",    "absent",	  "output", "lint",
-		"findings", "case",   "needs",	  "count",  NULL,
+		"findings", "case",   "needs",	  "count",  "most",
+		"files",    "forbid", NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -345,6 +339,12 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	take_needs(r, spec, c);
 	take_kind(r, spec, c, find_kind(r));
 	take_count(r, c);
+	if (rec_has(r, "most") && c->kind != CHECK_LINT)
+		rec_fail(r, "most", "most goes with lint, and with no other");
+	if (rec_has(r, "files") && c->kind != CHECK_LINT &&
+	    c->kind != CHECK_FORBID)
+		rec_fail(r, "files",
+			 "files goes with lint and forbid, and with no other");
 }
 
 static void need_required(const struct rec *r, const struct spec *spec)

@@ -88,6 +88,12 @@ void lua_sign_read(const struct rec *r, const struct spec *plan,
 void lua_texts_read(const struct rec *r, const char *field, size_t max_n,
 		    size_t max_len, struct check_spec *c);
 
+/* lua-lints.c: what goes with lint, and with forbid. */
+void lua_lint_read(const struct rec *r, const struct spec *spec,
+		   struct check_spec *c);
+void lua_forbid_read(const struct rec *r, const struct spec *spec,
+		     struct check_spec *c);
+
 /* Raise unless @name is the name of a folder in @parent of the lesson. */
 void need_folder(const struct rec *r, const char *field, const struct lesson *l,
 		 const char *parent, const char *name);

@@ -201,6 +201,84 @@ static void test_count_of_a_part(void **state)
 	assert_int_equal(v->outcome, OUTCOME_INCOMPLETE);
 }
 
+static struct diag report(const char *code, const char *file, unsigned line,
+			  const char *message)
+{
+	return (struct diag){.level = DIAG_WARNING,
+			     .tool = DIAG_RUSTC,
+			     .code = (char *)code,
+			     .file = (char *)file,
+			     .line = line,
+			     .message = (char *)message,
+			     .text = (char *)message};
+}
+
+/* In the files to edit, so many, and perhaps in some of them alone. */
+static void test_lint_counts(void **state)
+{
+	struct diag d[] = {
+		report("unsafe_code", "a.rs", 3, "one"),
+		report("unsafe_code", "./a.rs", 7, "two"),
+		report("unsafe_code", "given.rs", 9, "three"),
+		report("unsafe_code", "b.rs", 11, "four"),
+		report("unsafe_code", NULL, 0, "five"),
+	};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	r->ev.forced = d;
+	r->ev.nforced = 5;
+	strv_add(&r->spec.edit, "a.rs");
+	strv_add(&r->spec.edit, "b.rs");
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL);
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->most = 2;
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->most = 3;
+	strv_add(&check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->files,
+		 "b.rs");
+	check(r, CHECK_LINT, NULL, "unused_mut", NULL)->most = 1;
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED,
+		     "a.rs:3: one (unsafe_code), and 2 more");
+	assert_string_equal(v->checks[0].evidence, "one\n\ntwo\n\nfour");
+	assert_check(v, 1, CHECK_FAILED,
+		     "3 reports of \"unsafe_code\", and at most 2 are "
+		     "allowed: a.rs:3, ./a.rs:7, b.rs:11");
+	assert_check(v, 2, CHECK_PASSED, "and at most 3 are allowed");
+	assert_check(v, 3, CHECK_FAILED, "b.rs:11: four (unsafe_code)");
+	assert_check(v, 4, CHECK_PASSED, "no report of \"unused_mut\"");
+	r->ev.many_diags = true;
+	v = graded(r);
+	assert_check(v, 2, CHECK_FAILED, "more to report than is read");
+	assert_check(v, 4, CHECK_FAILED, "more to report than is read");
+}
+
+static void test_forbid(void **state)
+{
+	struct diag d[] = {
+		report("clippy::disallowed_methods", "a.rs", 3,
+		       "use of a disallowed method `core::mem::forget`"),
+		report("clippy::disallowed_types", "given.rs", 3,
+		       "use of a disallowed type `kernel::sync::Arc`"),
+		report("clippy::other", "a.rs", 3, "`core::mem::take`"),
+	};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	r->ev.forced = d;
+	r->ev.nforced = 3;
+	strv_add(&r->spec.edit, "a.rs");
+	check(r, CHECK_FORBID, NULL, "core::mem::swap", "core::mem::forget",
+	      NULL);
+	check(r, CHECK_FORBID, NULL, "core::mem", "kernel::sync::Arc",
+	      "core::mem::take", NULL);
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED,
+		     "a.rs:3: use of a disallowed method `core::mem::forget`");
+	assert_check(v, 1, CHECK_PASSED, "no use of \"core::mem\" or \"ker");
+}
+
 static void needing(struct run *r, const char *id, const char *title,
 		    const char *what, const char *needs)
 {
@@ -341,6 +419,8 @@ static void test_lint(void **state)
 
 	r->ev.diags = d;
 	r->ev.ndiags = 3;
+	strv_add(&r->spec.edit, "x.rs");
+	strv_add(&r->spec.edit, "x.c");
 	check(r, CHECK_LINT, NULL, "clippy::no-effect", NULL);
 	check(r, CHECK_LINT, NULL, "unused_mut", NULL);
 	check(r, CHECK_LINT, NULL, "*", NULL);
@@ -605,6 +685,8 @@ int main(void)
 		TEST(test_patterns),
 		TEST(test_count),
 		TEST(test_count_of_a_part),
+		TEST(test_lint_counts),
+		TEST(test_forbid),
 		TEST(test_needs),
 		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),

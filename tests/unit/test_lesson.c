@@ -258,6 +258,31 @@ static void test_patterns(void **state)
 	free(two);
 }
 
+static void test_rules(void **state)
+{
+	static const char lint[] = "lint = { \"clippy::x\" }";
+	char *one = replaced(fixture_script, lint,
+			     "lint = \"-Wshadow\", most = 2, files = \"wrap.rs\"");
+	char *two = replaced(fixture_script, lint,
+			     "forbid = { \"core::mem::forget\" }");
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[6].kind, CHECK_LINT);
+	assert_int_equal(l.spec.checks[6].most, 2);
+	assert_string_equal(l.spec.checks[6].files.v[0], "wrap.rs");
+	lesson_release(&l);
+	put_file(two, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[6].kind, CHECK_FORBID);
+	assert_string_equal(l.spec.checks[6].lines.v[0], "core::mem::forget");
+	assert_int_equal(l.spec.checks[6].files.n, 0);
+	lesson_release(&l);
+	free(one);
+	free(two);
+}
+
 static const char *const signed_choices =
 	"choices = { \"this\", { \"that\", log = { \"a\", \"b\" }, "
 	"job = \"rmmod wrap\" }, { \"it\", absent = \"a\" } },\n";
@@ -609,6 +634,22 @@ static const struct mistake {
 	 "no check before this one; before it are: loads"},
 	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }", 45,
 	 "before it are: none"},
+	{"\"clippy::x\"", "\"-Wall\"", 55,
+	 "\"-Wall\" is a group of lints; name each"},
+	{"\"clippy::x\"", "\"-Wno-shadow\"", 55, "not the name of a lint"},
+	{"\"clippy::x\"", "\"-D\"", 55, "not the name of a lint"},
+	{"lint = { \"clippy::x\" }", "forbid = \"forget\"", 55,
+	 "\"forget\" is not the path of a function, a type or a macro"},
+	{"lint = { \"clippy::x\" }", "forbid = \"a::b`\"", 55,
+	 "is not the path"},
+	{"lint = { \"clippy::x\" }", "forbid = \"a::b\", most = 1", 55,
+	 "most goes with lint"},
+	{"lint = { \"clippy::x\" }", "lint = \"x\", files = \"legacy.c\"", 55,
+	 "no file to edit \"legacy.c\""},
+	{"lint = { \"clippy::x\" }", "lint = \"x\", most = 101", 55,
+	 "from 0 to 100"},
+	{"case = \"negative\"", "files = \"wrap.rs\"", 47,
+	 "files goes with lint and forbid"},
 	{"\"clippy::x\"", "\"clippy x\"", 55, "not the name of a lint"},
 	{"allow = \"warn\"", "allow = \"warning\"", 56,
 	 "no kind of finding \"warning\""},
@@ -835,6 +876,7 @@ int main(void)
 		TEST(test_checks),
 		TEST(test_needs),
 		TEST(test_patterns),
+		TEST(test_rules),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),
