@@ -7,6 +7,7 @@
 #include "places.h"
 #include "proc.h"
 #include "record.h"
+#include "rules.h"
 #include "stage.h"
 #include "testkit.h"
 
@@ -226,6 +227,10 @@ static enum step abi(struct check *c, struct err *e)
 int check_grade(struct check *c, struct err *e)
 {
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
+	struct rules_opts look = {.store = &c->store,
+				  .spec = c->req->spec,
+				  .stage = c->stage,
+				  .cancel_fd = c->req->cancel_fd};
 
 	c->ev.spec = c->req->spec;
 	c->ev.diags = c->build.diags;
@@ -234,6 +239,8 @@ int check_grade(struct check *c, struct err *e)
 	c->ev.nforced = c->build.nforced;
 	c->ev.many_diags = c->build.many;
 	c->graded = true;
+	if (!c->ev.rules && rules_look(&c->ev.rules, &look, e) < 0)
+		return -1;
 	places_find(&c->ev, &o);
 	return check_homes(c, e) < 0 ? -1 : grade(c->v, &c->ev, e);
 }

@@ -55,6 +55,9 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 		return lines_fault(c);
 	case CHECK_FINDINGS:
 		return kinds_fault(c);
+	case CHECK_SIZE:
+	case CHECK_SOURCE:
+		return c->file && c->part ? NULL : "it names nothing to look at";
 	case CHECK_JOB:
 	case CHECK_TAP:
 		break;

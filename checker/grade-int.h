@@ -114,6 +114,10 @@ bool show_report(struct answer *a, const struct grading *g, size_t step);
 void check_lint(struct answer *a, struct grading *g,
 		const struct check_spec *c);
 
+/* grade-rules.c: CHECK_SIZE and CHECK_SOURCE */
+void check_rule(struct answer *a, struct grading *g,
+		const struct check_spec *c);
+
 /* grade-count.c: of CHECK_LOG, when it has a .count. */
 void check_count(struct answer *a, const struct grading *g,
 		 const struct source *s, const struct check_spec *c);

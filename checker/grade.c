@@ -63,6 +63,8 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_OUTPUT] = check_output,
 		[CHECK_LINT] = check_lint,
 		[CHECK_FORBID] = check_lint,
+		[CHECK_SIZE] = check_rule,
+		[CHECK_SOURCE] = check_rule,
 		[CHECK_FINDINGS] = check_findings,
 	};
 	struct answer a = {.result = CHECK_PASSED};

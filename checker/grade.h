@@ -75,6 +75,7 @@ struct evidence {
 	size_t ndiags;
 	const struct diag *forced; /* likewise, what lints.h forced */
 	size_t nforced;
+	struct rule *rules; /* one of each check, or NULL (rules.h) */
 	bool many_diags; /* more than could be read */
 	enum guest_end end;
 	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */

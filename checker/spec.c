@@ -22,6 +22,9 @@ static void check_release(struct check_spec *c)
 	strv_release(&c->lines);
 	strv_release(&c->needs);
 	strv_release(&c->files);
+	strv_release(&c->avoids);
+	free(c->file);
+	free(c->part);
 }
 
 void spec_release(struct spec *s)

@@ -61,6 +61,9 @@ enum check_kind {
 	CHECK_OUTPUT,	/* .lines stand in the output of .job, in order */
 	CHECK_LINT,	/* at most .most reports of the lints in .lines */
 	CHECK_FORBID,	/* no use of the Rust paths in .lines */
+	CHECK_SIZE,	/* .part of module .file has .least to .most bytes */
+	CHECK_SOURCE,	/* function .part of C file .file calls .lines, and
+			   uses none of .avoids */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
 };
 
@@ -75,7 +78,9 @@ struct check_spec {
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
 	uint64_t patterns; /* bit i: .lines.v[i] is a pattern (needle.h) */
-	unsigned most;
+	unsigned most, least;
+	char *file, *part;
+	struct strv avoids;
 	struct strv files; /* CHECK_LINT, _FORBID: of .edit; empty: all */
 	bool counted; /* CHECK_LOG: .count lines have the only one of .lines */
 	unsigned count;

@@ -67,6 +67,18 @@ static const struct kind {
 	 * > check "drops" { title = "it is dropped", forbid = "core::mem::forget" },
 	 */
 	{"forbid", CHECK_FORBID, false, false},
+	/** check.size: table, see [size](#size)
+	 * How many bytes sections of a module have.
+	 * > check "small" { title = "it stays small",
+	 * >   size = { file = "wrap.ko", section = "text", most = 2000 } },
+	 */
+	{"size", CHECK_SIZE, false, false},
+	/** check.source: table, see [source](#source)
+	 * What a function of C calls, and what it does not use.
+	 * > check "bounds" { title = "no strcpy",
+	 * >   source = { file = "a.c", within = "f", avoids = "strcpy" } },
+	 */
+	{"source", CHECK_SOURCE, false, false},
 	/** check.findings: "none" or { allow = { ... } }
 	 * The kernel reported nothing that a healthy run does not report, or
 	 * nothing but [these kinds](#findings). What no such check allows makes
@@ -105,7 +117,7 @@ static const struct kind *find_kind(const struct rec *r)
 		rec_fail(r, NULL,
 			 "nothing says what must hold; allowed are "
 			 "job, ktap, tap, log, absent, output, lint, "
-			 "forbid, findings");
+			 "forbid, size, source, findings");
 	return found;
 }
 
@@ -201,6 +213,10 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 		lua_lint_read(r, spec, c);
 	else if (k->kind == CHECK_FORBID)
 		lua_forbid_read(r, spec, c);
+	else if (k->kind == CHECK_SIZE)
+		lua_size_read(r, c);
+	else if (k->kind == CHECK_SOURCE)
+		lua_source_read(r, spec, c);
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
 	else if (k->kind != CHECK_JOB)
@@ -293,8 +309,8 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	/** [check] check "id" { ... }
 	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
-	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid` and `findings`,
-	 * which says of what kind the check is (`job` may stand beside some of the
+	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid`, `size`, `source`
+	 * and `findings`, which says of what kind the check is (`job` may stand beside some of the
 	 * others).
 	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
 	 */
@@ -302,7 +318,7 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 		"title",    "points", "required", "job",    "ktap",
 		"tap",	    "log",    "absent",	  "output", "lint",
 		"findings", "case",   "needs",	  "count",  "most",
-		"files",    "forbid", NULL,
+		"files",    "forbid", "size",	  "source", NULL,
 	};
 	struct check_spec *c;
 	long points = 1;

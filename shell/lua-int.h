@@ -94,6 +94,11 @@ void lua_lint_read(const struct rec *r, const struct spec *spec,
 void lua_forbid_read(const struct rec *r, const struct spec *spec,
 		     struct check_spec *c);
 
+/* lua-rules.c: the tables of these names. */
+void lua_size_read(const struct rec *r, struct check_spec *c);
+void lua_source_read(const struct rec *r, const struct spec *spec,
+		     struct check_spec *c);
+
 /* Raise unless @name is the name of a folder in @parent of the lesson. */
 void need_folder(const struct rec *r, const char *field, const struct lesson *l,
 		 const char *parent, const char *name);

@@ -148,4 +148,27 @@ failing('a shadow, and clang silenced',
 			"#pragma clang diagnostic ignored \"-Wshadow\"\n"),
 	shadow => qr/^fail: sum.c:4: this line could silence clang/);
 
+# ---- what was built, and what it calls ----
+
+failing('a large table', c(qr/(?=int rules_sum\(int a, int b\)\n)/ =>
+			"static const volatile char table[20000] = {1};\n\n",
+		qr/int all = 0;/ => 'int all = table[1];'),
+	small => qr/^fail: text of rulesmod.ko has \d{5} bytes, and at most 16000 are allowed, and at least 100/);
+failing('what is to be avoided, by a pointer', c(qr/(?=\treturn)/ =>
+			"\t{\n\t\tsize_t (*volatile f)(const void *) = ksize;\n"
+			. "\n\t\tif (b > 9)\n\t\t\tf(NULL);\n\t}\n",
+		qr/(?=#include)/ => "#include <linux/slab.h>\n"),
+	calls => qr/^fail: sum.c:1\d: `rules_sum` uses `ksize`, and is not to$/);
+failing('what is to be called is elsewhere',
+	c(qr/(?=int rules_sum\(int a, int b\)\n)/ =>
+			"static void tell(int n)\n{\n"
+			. "\tpr_info(\"rulesmod: add %d\\n\", n);\n}\n\n",
+		qr/pr_info\("rulesmod: add %d\\n", a\)/ => 'tell(a)',
+		qr/pr_info\("rulesmod: add %d\\n", b\)/ => 'tell(b)'),
+	calls => qr/^fail: sum.c:\d+: `rules_sum` does not call `_printk`; after .* it calls `tell`$/);
+failing('another name', c(qr/int rules_sum\(int a, int b\)\n/ =>
+			"int rules_sum(int, int) __attribute__((alias(\"other\")));\n"
+			. "int other(int a, int b);\nint other(int a, int b)\n"),
+	calls => qr/^fail: sum.c has no function `rules_sum`$/);
+
 done_testing;

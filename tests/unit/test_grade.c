@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* grade: outcomes, scores, and the checks that read the log and answers. */
 #include "grade_fixture.h"
+#include "checker/rules.h"
 
 #define KASAN "BUG: KASAN: slab-out-of-bounds in fill+0x1a/0x40 [wrap]"
 
@@ -277,6 +278,34 @@ static void test_forbid(void **state)
 	assert_check(v, 0, CHECK_FAILED,
 		     "a.rs:3: use of a disallowed method `core::mem::forget`");
 	assert_check(v, 1, CHECK_PASSED, "no use of \"core::mem\" or \"ker");
+}
+
+/* What was found out elsewhere is taken over; nothing is no pass. */
+static void test_rules(void **state)
+{
+	struct rule rules[3] = {{.looked = true, .holds = true},
+				{.looked = true}};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	for (int i = 0; i < 3; i++) {
+		struct check_spec *c = check(r, CHECK_SIZE, NULL, NULL);
+
+		c->file = strdup("a.ko");
+		c->part = strdup("text");
+	}
+	buf_adds(&rules[0].message, "small");
+	buf_adds(&rules[1].message, "large");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_NOT_RUN, "nobody has looked");
+	r->ev.rules = rules;
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "small");
+	assert_check(v, 1, CHECK_FAILED, "large");
+	assert_check(v, 2, CHECK_NOT_RUN, "nobody has looked");
+	buf_release(&rules[0].message);
+	buf_release(&rules[1].message);
 }
 
 static void needing(struct run *r, const char *id, const char *title,
@@ -687,6 +716,7 @@ int main(void)
 		TEST(test_count_of_a_part),
 		TEST(test_lint_counts),
 		TEST(test_forbid),
+		TEST(test_rules),
 		TEST(test_needs),
 		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),

@@ -3,6 +3,8 @@
 #include "checker/buf.h"
 #include "checker/err.h"
 
+#include <limits.h>
+
 #include "tmp_fixture.h"
 #include "lesson_fixture.h"
 
@@ -281,6 +283,51 @@ static void test_rules(void **state)
 	lesson_release(&l);
 	free(one);
 	free(two);
+}
+
+static void test_size_and_source(void **state)
+{
+	static const char lint[] = "lint = { \"clippy::x\" }";
+	char *one = replaced(fixture_script, lint,
+			     "size = { file = \"a.ko\", section = \".text\", "
+			     "least = 3 }");
+	char *two = replaced(fixture_script, lint,
+			     "source = { file = \"legacy.c\", within = \"f\", "
+			     "calls = \"kfree\", avoids = { \"a\", \"b\" } }");
+	char *both = replaced(two, "given = { \"legacy.c\", ", "given = { ");
+	char *three = replaced(both, "edit = { \"wrap.rs\"",
+			       "edit = { \"wrap.rs\", \"legacy.c\"");
+	char *wrong = replaced(three, "within = \"f\"", "within = \"f;x\"");
+	const struct check_spec *c;
+	struct err e = ERR_INIT;
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[6];
+	assert_int_equal(c->kind, CHECK_SIZE);
+	assert_string_equal(c->file, "a.ko");
+	assert_string_equal(c->part, ".text");
+	assert_int_equal(c->least, 3);
+	assert_int_equal(c->most, UINT_MAX);
+	lesson_release(&l);
+	put_file(three, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[6];
+	assert_int_equal(c->kind, CHECK_SOURCE);
+	assert_string_equal(c->part, "f");
+	assert_string_equal(c->lines.v[0], "kfree");
+	assert_int_equal(c->avoids.n, 2);
+	lesson_release(&l);
+	/* It goes into a line of the shell's. */
+	put_file(wrong, "%s/lesson.lua", dir);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_non_null(strstr(e.what, "within has a ';' in it"));
+	free(one);
+	free(two);
+	free(both);
+	free(three);
+	free(wrong);
 }
 
 static const char *const signed_choices =
@@ -634,6 +681,21 @@ static const struct mistake {
 	 "no check before this one; before it are: loads"},
 	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }", 45,
 	 "before it are: none"},
+	{"lint = { \"clippy::x\" }", "size = { file = \"w\" }", 55,
+	 "\"w\" is no module"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"txt\", most = 1 }", 55,
+	 "section is \"txt\"; allowed are"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"text\" }", 55,
+	 "neither most nor least"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"text\", most = 1, least = 2 }",
+	 55, "most is less than least"},
+	{"lint = { \"clippy::x\" }", "source = { file = \"wrap.rs\" }", 55,
+	 "\"wrap.rs\" is no C file"},
+	{"lint = { \"clippy::x\" }", "source = { file = \"legacy.c\" }", 55,
+	 "no file to edit \"legacy.c\""},
 	{"\"clippy::x\"", "\"-Wall\"", 55,
 	 "\"-Wall\" is a group of lints; name each"},
 	{"\"clippy::x\"", "\"-Wno-shadow\"", 55, "not the name of a lint"},
@@ -877,6 +939,7 @@ int main(void)
 		TEST(test_needs),
 		TEST(test_patterns),
 		TEST(test_rules),
+		TEST(test_size_and_source),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),

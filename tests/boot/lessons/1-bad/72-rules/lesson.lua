@@ -26,6 +26,10 @@ return lesson {
     check "forgets" { title = "nothing is forgotten", lint = "clippy::mem_forget" },
     check "forbid" { title = "and not by other ways", forbid = { "core::mem::forget",
       "kernel::alloc::KBox::leak", "kernel::sync::Arc", "kernel::pr_warn", "core::mem::ManuallyDrop" } },
+    check "small" { title = "it stays small",
+      size = { file = "rulesmod.ko", section = "text", least = 100, most = 16000 } },
+    check "calls" { title = "it says what it adds",
+      source = { file = "sum.c", within = "rules_sum", calls = "_printk", avoids = { "memset", "ksize" } } },
     check "clean" { title = "nothing was broken", findings = "none" },
   },
 }
