@@ -62,8 +62,8 @@ packages: ## install the Debian packages that are missing
 
 # The libraries may have been missing when this Makefile was read, so the
 # build proper is a second make.
-build_kiln = [ -x $(B)/kiln ] || echo "  building Kiln"; \
-	$(MAKE) --no-print-directory -s $(jobs) all
+build_kiln = kernels/build-kiln $(words $(checker_src) $(shell_src)) \
+	$(MAKE) --no-print-directory $(jobs) all
 
 learn: packages ## all the set-up, then the shell at the first lesson
 	@$(build_kiln)

@@ -146,6 +146,20 @@ static const struct item *intruder(const struct items *c, const struct items *r,
 	return NULL;
 }
 
+/* abi_fit() of two fields; there is no register that either would be in. */
+static enum abi_fit fit_field(struct layout *l, const struct item *ci,
+			      const struct item *ri)
+{
+	enum abi_fit f = abi_fit(l->x, ci->type, ri->type, false);
+
+	if (f == ABI_DIFFERS && abi_real(ci->type)->kind == ABI_INT &&
+	    abi_real(ri->type)->kind == ABI_INT &&
+	    abi_real(ci->type)->size < abi_real(ri->type)->size)
+		l->x->why = "Rust's field is wider: it takes in bytes that for "
+			    "C are padding, or another field.";
+	return f;
+}
+
 /* Fields of one name, but not in one place, or not of one size. */
 static enum abi_fit clash_names(struct layout *l, const struct items *c,
 				const struct items *r, const struct item *ci,
@@ -159,7 +173,7 @@ static enum abi_fit clash_names(struct layout *l, const struct items *c,
 		layout_clash_offset(l, ci, ri);
 		return ABI_DIFFERS;
 	}
-	f = abi_fit(l->x, ci->type, ri->type, false);
+	f = fit_field(l, ci, ri);
 	if (f == ABI_TOLD)
 		return f;
 	if (f == ABI_DIFFERS || ci->end - ci->offset != ri->end - ri->offset) {
@@ -230,7 +244,7 @@ static bool step(struct layout *l, struct items *c, size_t *i, struct items *r,
 		if (!is_padding(ri->name))
 			return layout_clash_extra(l, ri), false;
 	} else if (ci->end == ri->end) {
-		f = abi_fit(l->x, ci->type, ri->type, false);
+		f = fit_field(l, ci, ri);
 		if (f == ABI_DIFFERS)
 			return layout_clash_type(l, ci, ri, true), false;
 		*worst = f == ABI_TOLD ? f : *worst;

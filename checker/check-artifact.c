@@ -28,3 +28,21 @@ char *check_artifact(const struct check *c, const char *name)
 	free(path);
 	return NULL;
 }
+
+const char *check_unmade(const struct check *c)
+{
+	const struct spec *spec = c->req->spec;
+
+	for (size_t i = 0; i < spec->nplan; i++) {
+		const struct plan_step *step = &spec->plan[i];
+		char *path;
+
+		if (!plan_loads(step->op) || step->target[0] == '/')
+			continue;
+		path = check_artifact(c, step->target);
+		free(path);
+		if (!path)
+			return step->target;
+	}
+	return NULL;
+}

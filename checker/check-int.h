@@ -23,6 +23,7 @@ struct check {
 	char *harness;	  /* harness_open()'s module, or NULL: not needed */
 	struct kbuild_result build;
 	struct evidence ev;
+	struct variant_result *variants; /* see .ev */
 	struct klog *log; /* what ev.log points to lives in the guest */
 	struct warm warm;
 	struct guest_opts guest_opts;
@@ -40,6 +41,8 @@ struct check {
 
 /* check-prepare.c: the store, the run's folder, the seed. */
 int check_prepare(struct check *c, struct err *e);
+/* Of a lesson with races: is it one of its runs that is asked for? */
+bool check_is_one_race(const struct check_request *req);
 
 /*
  * That, and the tiers up to the build. 1: it builds, and QEMU may be under
@@ -84,6 +87,14 @@ int check_races(struct check *c, struct err *e);
  */
 bool check_wants_swap(const struct check *c);
 int check_swap(struct check *c, struct err *e);
+
+/*
+ * check-variants.c: when the plan has been carried out, the learner's files
+ * once more beside those of each variant that a check names. What came of it
+ * is for check_grade(); none are tried after a crash, and none a second time.
+ */
+int check_variants(struct check *c, struct err *e);
+void check_variants_release(struct check *c);
 
 /* Of guest time, or of what it costs: so many times what others have. */
 #define CHAOS_COST 3
@@ -154,5 +165,7 @@ int check_screen_modules(struct check *c, char **why, struct err *e);
 
 /* The file that a plan step puts into the guest; NULL: there is none. */
 char *check_artifact(const struct check *c, const char *name);
+/* The file that the plan loads and the build did not make; NULL: none. */
+const char *check_unmade(const struct check *c);
 
 #endif

@@ -42,6 +42,11 @@ static int read_release(struct check *c, struct err *e)
 	return ret;
 }
 
+bool check_is_one_race(const struct check_request *req)
+{
+	return req->spec->races.runs > 0 && req->seed && !req->all_runs;
+}
+
 int check_prepare(struct check *c, struct err *e)
 {
 	const struct check_request *req = c->req;
@@ -62,6 +67,6 @@ int check_prepare(struct check *c, struct err *e)
 			return err_set(e, ERR_ENV, errno, "no random numbers");
 		c->v->seed &= most;
 	}
-	c->seeded = races && req->seed && !req->all_runs;
+	c->seeded = check_is_one_race(req);
 	return make_dirs(c->stage, e);
 }

@@ -20,7 +20,7 @@
 /* What became of one tier. */
 enum step {
 	GO_ON,
-	STOP,	/* the learner's work ends the check here; the verdict says */
+	STOP, /* the learner's work ends the check here; the verdict says */
 	BROKEN, /* ours: @e says */
 };
 
@@ -99,8 +99,7 @@ static enum step stage(struct check *c, struct err *e)
 	if (ret < 0 || memory_open(&c->memory, &c->store, &learning, e) < 0)
 		return BROKEN;
 	kit.memory = c->memory;
-	if (testkit_open(&c->tests, &kit, e) < 0 ||
-	    check_unwind_open(c, e) < 0)
+	if (testkit_open(&c->tests, &kit, e) < 0 || check_unwind_open(c, e) < 0)
 		return BROKEN;
 	return GO_ON;
 }
@@ -108,23 +107,14 @@ static enum step stage(struct check *c, struct err *e)
 /* A build may say yes and still not have made what the plan loads. */
 static enum step check_modules(struct check *c)
 {
-	const struct spec *spec = c->req->spec;
+	const char *unmade = check_unmade(c);
+	char *reason;
 
-	for (size_t i = 0; i < spec->nplan; i++) {
-		const struct plan_step *step = &spec->plan[i];
-		char *path, *reason;
-
-		if (!plan_loads(step->op) || step->target[0] == '/')
-			continue;
-		path = check_artifact(c, step->target);
-		free(path);
-		if (path)
-			continue;
-		if (asprintf(&reason, "the build made no %s", step->target) < 0)
-			reason = NULL;
-		return stop(c, OUTCOME_BUILD_FAILED, reason);
-	}
-	return GO_ON;
+	if (!unmade)
+		return GO_ON;
+	if (asprintf(&reason, "the build made no %s", unmade) < 0)
+		reason = NULL;
+	return stop(c, OUTCOME_BUILD_FAILED, reason);
 }
 
 static char *first_error(const struct kbuild_result *r)
@@ -238,6 +228,7 @@ int check_grade(struct check *c, struct err *e)
 	c->ev.forced = c->build.forced;
 	c->ev.nforced = c->build.nforced;
 	c->ev.many_diags = c->build.many;
+	c->ev.variants = c->variants;
 	c->graded = true;
 	if (!c->ev.rules && rules_look(&c->ev.rules, &look, e) < 0)
 		return -1;
@@ -252,7 +243,7 @@ static bool wants_races(const struct check *c)
 
 static enum step boot(struct check *c, struct err *e)
 {
-	if (check_boot(c, e) < 0)
+	if (check_boot(c, e) < 0 || check_variants(c, e) < 0)
 		return BROKEN;
 	if (!wants_races(c))
 		return GO_ON;
@@ -263,20 +254,41 @@ static enum step boot(struct check *c, struct err *e)
 	return GO_ON;
 }
 
+/* What was built, in another guest. Nothing of the first run is lost. */
+static int run_again(struct check *c, struct err *e)
+{
+	struct verdict first = {.outcome = OUTCOME_ENV_FAULT};
+	int ret = -1;
+
+	verdict_take_run(&first, c->v);
+	c->v->seed = first.seed;
+	c->seeded = check_is_one_race(c->req);
+	c->graded = false;
+	c->log_kept = true;
+	check_boot_again(c);
+	if (boot(c, e) != BROKEN)
+		ret = c->graded ? 0 : check_grade(c, e);
+	verdict_take_run(c->req->again, c->v);
+	verdict_take_run(c->v, &first);
+	verdict_release(&first);
+	return ret;
+}
+
 static enum step decide(struct check *c, struct err *e)
 {
-	return c->graded || check_grade(c, e) == 0 ? GO_ON : BROKEN;
+	if (!c->graded && check_grade(c, e) < 0)
+		return BROKEN;
+	if (c->req->again && run_again(c, e) < 0)
+		return BROKEN;
+	return GO_ON;
 }
 
 static const struct {
 	enum tier tier;
 	enum step (*run)(struct check *c, struct err *e);
 } pipeline[] = {
-	{TIER_STAGE, stage},
-	{TIER_BUILD, build},
-	{TIER_ABI, abi},
-	{TIER_BOOT, boot},
-	{TIER_GRADE, decide},
+	{TIER_STAGE, stage}, {TIER_BUILD, build},  {TIER_ABI, abi},
+	{TIER_BOOT, boot},   {TIER_GRADE, decide},
 };
 
 #define ALL_TIERS (sizeof(pipeline) / sizeof(pipeline[0]))
@@ -290,9 +302,8 @@ static enum step run_pipeline(struct check *c, size_t ntiers, struct err *e)
 		tier_begin(c, pipeline[i].tier);
 		s = pipeline[i].run(c, e);
 		if (ntiers == ALL_TIERS && (c->graded || s == STOP) &&
-		    s != BROKEN &&
-		    pipeline[i].tier != TIER_BOOT && check_wants_swap(c) &&
-		    check_swap(c, e) < 0)
+		    s != BROKEN && pipeline[i].tier != TIER_BOOT &&
+		    check_wants_swap(c) && check_swap(c, e) < 0)
 			s = BROKEN;
 		tier_end(c, s == GO_ON ? TIER_OK : TIER_FAILED);
 		if (s != GO_ON)
@@ -318,6 +329,7 @@ void check_release(struct check *c)
 {
 	check_boot_release(c);
 	check_homes_release(c);
+	check_variants_release(c);
 	/* The verdict keeps what the compilers said. */
 	lints_keep(&c->build, c->v, c->req->spec);
 	c->v->diags = c->build.diags;
@@ -366,8 +378,8 @@ int check_run(struct verdict *out, const struct check_request *req,
 	check_release(&c);
 	if (s == GO_ON)
 		return 0;
-	if (s == BROKEN && (own.code == ERR_CANCELLED ||
-			    own.code == ERR_USAGE)) {
+	if (s == BROKEN &&
+	    (own.code == ERR_CANCELLED || own.code == ERR_USAGE)) {
 		verdict_release(out);
 		*e = own;
 		return -1;

@@ -47,6 +47,12 @@ struct check_request {
 	 * done, unless this asks for all, the first of them with that seed.
 	 */
 	bool all_runs;
+	/*
+	 * Not NULL: what was built is run once more, by the same seed, and
+	 * that run's outcome and checks are put here, for check_run()'s
+	 * caller to release. Without a first run it is left alone.
+	 */
+	struct verdict *again;
 	int cancel_fd;	  /* readable when the user asks to stop; -1: none */
 	const struct check_watch *watch; /* or NULL */
 	struct record *record; /* takes what is staged; NULL: not wanted */

@@ -58,6 +58,8 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 	case CHECK_SIZE:
 	case CHECK_SOURCE:
 		return c->file && c->part ? NULL : "it names nothing to look at";
+	case CHECK_VARIANT:
+		return c->variant.name ? NULL : "it names no variant";
 	case CHECK_JOB:
 	case CHECK_TAP:
 		break;
@@ -141,6 +143,21 @@ bool show_report(struct answer *a, const struct grading *g, size_t step)
 	return false;
 }
 
+/* What our NMI at the deadline made the kernel dump is told in words. */
+static void cut_dump(struct source *s, const struct grading *g)
+{
+	const struct finding *caught = grade_caught(g->ev);
+	size_t at = caught ? log_index(g->ev->log, caught->log_line) : s->n;
+	struct source_line l;
+
+	/* "Uhhuh. NMI received for unknown reason 21 on CPU 0." */
+	if (at > 0 && at < s->n && source_get(s, at - 1, &l) &&
+	    memmem(l.text, l.len, "NMI received", 12))
+		at--;
+	if (at < s->n)
+		s->n = at;
+}
+
 /* What a step did: a report, a program's output, a kernel stack, its log. */
 static void show_step(struct answer *a, const struct grading *g, size_t step)
 {
@@ -155,6 +172,7 @@ static void show_step(struct answer *a, const struct grading *g, size_t step)
 			source_tail(&a->evidence, &s, 12);
 	} else {
 		source_log(&s, g, (int)step);
+		cut_dump(&s, g);
 		source_tail(&a->evidence, &s, 8);
 	}
 	source_release(&s);

@@ -100,6 +100,10 @@ size_t line_nearest(const struct source *s, const struct check_spec *c,
 		    size_t i);
 /* Looking for it has taken so long that it was ended. */
 void line_give_up(struct answer *a, const struct check_spec *c, size_t i);
+
+/* grade-variant.c */
+void check_variant(struct answer *a, struct grading *g,
+		   const struct check_spec *c);
 /* Does any check of the lesson? */
 bool is_allowed(const struct grading *g, const struct finding *f);
 bool allows_finding(const struct check_spec *c, enum finding_kind k);

@@ -66,6 +66,7 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_SIZE] = check_rule,
 		[CHECK_SOURCE] = check_rule,
 		[CHECK_FINDINGS] = check_findings,
+		[CHECK_VARIANT] = check_variant,
 	};
 	struct answer a = {.result = CHECK_PASSED};
 

@@ -61,6 +61,13 @@ struct seen {
 	unsigned long taints; /* new since the boot, as bits */
 };
 
+/* What came of a CHECK_VARIANT (check-variants.c). */
+struct variant_result {
+	enum check_result result;
+	char *message;
+	char *evidence; /* or NULL */
+};
+
 struct evidence {
 	const struct spec *spec;
 	const struct klog *log;		 /* after klog_finish() */
@@ -80,6 +87,8 @@ struct evidence {
 	enum guest_end end;
 	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */
 	size_t nleaks;
+	/* One for each check, of those of other kinds empty; NULL: none yet */
+	const struct variant_result *variants;
 	char *stuck; /* "it loops in ring_wait (ring.c:44)", or NULL */
 };
 

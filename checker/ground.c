@@ -104,7 +104,7 @@ static int look_at_lesson(struct ground *g, const struct spec *spec,
 			  struct err *e)
 {
 	static const char *const parts[] = {"lesson.lua", "solution", "tests",
-					    "text.md"};
+					    "variant", "text.md"};
 	int ret = 0;
 
 	for (size_t i = 0; ret == 0 && i < sizeof(parts) / sizeof(*parts);

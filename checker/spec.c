@@ -25,6 +25,9 @@ static void check_release(struct check_spec *c)
 	strv_release(&c->avoids);
 	free(c->file);
 	free(c->part);
+	free(c->variant.name);
+	free(c->variant.code);
+	free(c->variant.says);
 }
 
 void spec_release(struct spec *s)

@@ -65,6 +65,24 @@ enum check_kind {
 	CHECK_SOURCE,	/* function .part of C file .file calls .lines, and
 			   uses none of .avoids */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
+	CHECK_VARIANT,	/* beside other files: as .variant expects */
+};
+
+/* What must come of the learner's files beside those of a variant. */
+enum variant_expect {
+	VARIANT_PASS,	  /* they pass all checks of other kinds */
+	VARIANT_REJECTED, /* they do not build, or C and Rust disagree */
+	VARIANT_BUILD_FAILED,
+	VARIANT_ABI_FAILED,
+};
+
+/* Other versions of given files: the folder variant/NAME of the lesson. */
+struct variant_spec {
+	char *name; /* NULL: the check is of another kind */
+	enum variant_expect expect;
+	/* A report that there must be then, or NULL: any. */
+	char *code; /* as diag_is() takes it */
+	char *says; /* text in it */
 };
 
 struct check_spec {
@@ -85,6 +103,7 @@ struct check_spec {
 	bool counted; /* CHECK_LOG: .count lines have the only one of .lines */
 	unsigned count;
 	struct strv needs; /* ids of checks before it, without which: not run */
+	struct variant_spec variant;
 };
 
 struct machine {

@@ -41,6 +41,8 @@ static int make_key(char key[HASH_KEY_LEN + 1], const struct testkit_opts *o,
 	snprintf(path, sizeof(path), "%s/tests", o->spec->dir);
 	if (hash_tree(h, path, e) < 0)
 		goto out;
+	if (o->overlay && hash_tree(h, o->overlay, e) < 0)
+		goto out;
 	hash_key(h, key);
 	ret = 0;
 out:
@@ -154,7 +156,8 @@ static int make(const char *dir, const struct testkit_opts *o, struct err *e)
 	snprintf(tests, sizeof(tests), "%s/tests", run.path);
 	if (make_dirs(tests, e) < 0 ||
 	    stage_copy(solution, o->spec, &o->spec->given, e) < 0 ||
-	    stage_copy(solution, o->spec, &o->spec->edit, e) < 0)
+	    stage_copy(solution, o->spec, &o->spec->edit, e) < 0 ||
+	    (o->overlay && stage_tree(solution, o->overlay, e) < 0))
 		goto out;
 	snprintf(from, sizeof(from), "%s/tests", o->spec->dir);
 	if (stage_tree(tests, from, e) < 0 || build(run.path, o, e) < 0)

@@ -21,6 +21,8 @@ struct store;
 struct testkit_opts {
 	const struct store *store;
 	const struct spec *spec;
+	/* A folder whose files are laid over the solution's, or NULL. */
+	const char *overlay;
 	const char *memory; /* memory_open()'s folder, or NULL */
 	int cancel_fd;
 	void *arg;

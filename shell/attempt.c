@@ -220,6 +220,11 @@ int attempt_keys(struct strv *keys, const struct verdict *v)
 		return 0;
 	if (add_errors(keys, v) < 0)
 		return -1;
+	/* What was cut off: then no check is the cause. */
+	if ((v->outcome == OUTCOME_TIMEOUT ||
+	     v->outcome == OUTCOME_INCOMPLETE) &&
+	    add_once(keys, outcome_name(v->outcome)) < 0)
+		return -1;
 	for (size_t i = 0; i < v->nfindings; i++)
 		if (add_once(keys, finding_name(v->findings[i].kind)) < 0)
 			return -1;

@@ -55,8 +55,10 @@ static int64_t ns_of(const struct timespec *t)
  */
 static uint64_t stamp_of(const char *dir, int64_t *newest)
 {
-	static const char *const parts[] = {".",	"lesson.lua", "text.md",
-					    "solution", "tests",      "wrong"};
+	static const char *const parts[] = {
+		".",	 "lesson.lua", "text.md", "solution",
+		"tests", "variant",    "wrong",
+	};
 	int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	uint64_t h = 1;
 

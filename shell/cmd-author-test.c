@@ -87,14 +87,14 @@ static void name_next(struct testing *t)
 		}
 }
 
-/* "31 of 112 runs, about 2 min left" */
+/* "31 of 112 cases, about 2 min left" */
 static void say_progress(struct testing *t)
 {
 	const struct proving *p = &t->p;
 	char what[120], left[64];
 
-	author_left(left, t->began, p->runs, p->all_runs);
-	snprintf(what, sizeof(what), "%zu of %zu runs%s", p->runs, p->all_runs,
+	author_left(left, t->began, p->cases, p->all_cases);
+	snprintf(what, sizeof(what), "%zu of %zu cases%s", p->cases, p->all_cases,
 		 left);
 	live_detail(t->live, what);
 }
@@ -213,7 +213,7 @@ static void tap_trial(struct testing *t, const struct proving_lesson *l,
 	       : w	     ? outcome_name(w->verdict)
 			     : "",
 	       tr->holds ? ", twice" : "");
-	printf("# %s, %ld ms\n", tr->first.verdict, tr->ms);
+	printf("# %s, %ld ms\n", tr->answer.verdict, tr->ms);
 	if (!tr->holds)
 		printf("# %s%s\n", tr->flaky ? "flaky: " : "", tr->why);
 }
@@ -240,7 +240,7 @@ static void tap_ready(struct testing *t)
 
 /* ---- both ---- */
 
-static void on_run(void *arg)
+static void on_case(void *arg)
 {
 	struct testing *t = arg;
 
@@ -278,7 +278,7 @@ static int run(struct testing *t, unsigned jobs, struct err *e)
 	if (cancel_fd < 0)
 		return -1;
 	t->p.arg = t;
-	t->p.on_run = on_run;
+	t->p.on_case = on_case;
 	t->p.on_lesson = on_lesson;
 	t->began = mono_ms();
 	say_unproved(t);
@@ -358,10 +358,10 @@ const struct cmd_entry cmd_author_test_entry = {
 		 "answer is rejected by the check that it names, the solution "
 		 "up to a write step fulfils the checks of that step, and "
 		 "each experiment in try/ shows what the right answer says "
-		 "and nothing that a wrong one does; all of it twice, with "
-		 "the same verdict and the same results. One whose results "
-		 "differ is flaky, and that is an error.\n\n"
-		 "Several runs go on at a time, as many as there are CPUs and "
+		 "and nothing that a wrong one does. Each is built once and "
+		 "run twice, with the same verdict and the same results. One "
+		 "whose results differ is flaky, and that is an error.\n\n"
+		 "Several go on at a time, as many as there are CPUs and "
 		 "memory for. What was proved is remembered: --changed passes "
 		 "over lessons whose folder, kernel, toolroot and Kiln are "
 		 "what they were then. Without names it looks at all lessons. "

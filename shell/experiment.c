@@ -71,12 +71,13 @@ static bool step_is_expected(const struct klog *k, const struct spec *spec,
  * A sign that names a step wants it to have done its work: that a module
  * which could not be loaded printed nothing says nothing.
  */
-static void hold_steps(struct experiment *x, const struct spec *spec)
+static void hold_steps(const struct experiment *x, struct verdict *v,
+		       const struct spec *spec)
 {
 	struct klog *k = experiment_klog(x);
 
-	for (size_t i = 0; k && i < x->v.nchecks; i++) {
-		struct verdict_check *c = &x->v.checks[i];
+	for (size_t i = 0; k && i < v->nchecks; i++) {
+		struct verdict_check *c = &v->checks[i];
 		const struct check_spec *sign = spec_check(spec, c->id);
 		const struct plan_step *st =
 			sign && sign->job ? spec_step(spec, sign->job) : NULL;
@@ -114,16 +115,21 @@ static int run_in(struct experiment *out, const struct lesson *l,
 	if (out->v.booted && buf_read_file(&text, log, MOST_LOG, NULL) == 0)
 		out->log = buf_steal(&text);
 	buf_release(&text);
-	hold_steps(out, &spec);
+	hold_steps(out, &out->v, &spec);
+	hold_steps(out, &out->again, &spec);
 	return 0;
 }
 
 int experiment_run(struct experiment *out, const struct lesson *l,
-		   const struct lesson_step *st, const struct check_watch *w,
-		   int cancel_fd, struct err *e)
+		   const struct lesson_step *st,
+		   const struct experiment_how *how, struct err *e)
 {
 	struct check_request req = {
-		.seed = SEED, .cancel_fd = cancel_fd, .watch = w};
+		.seed = SEED,
+		.cancel_fd = how->cancel_fd,
+		.watch = how->watch,
+		.again = how->twice ? &out->again : NULL,
+	};
 	struct run_dir run = RUN_DIR_INIT;
 	struct store store;
 	int ret = -1;
@@ -198,7 +204,7 @@ int experiment_read(struct experiment *out, const struct lesson *l,
 	k = experiment_klog(out);
 	ret = k ? grade_log(out, &spec, k, e) : no_memory(e);
 	if (ret == 0)
-		hold_steps(out, &spec);
+		hold_steps(out, &out->v, &spec);
 out:
 	klog_free(k);
 	buf_release(&text);
@@ -226,6 +232,7 @@ struct klog *experiment_klog(const struct experiment *x)
 void experiment_release(struct experiment *x)
 {
 	verdict_release(&x->v);
+	verdict_release(&x->again);
 	free(x->log);
 	*x = (struct experiment){.log = NULL};
 }

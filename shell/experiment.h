@@ -23,6 +23,7 @@ struct term;
 
 struct experiment {
 	struct verdict v; /* its checks are the step's signs */
+	struct verdict again; /* of a second run, if one was asked for */
 	char *log;	  /* the raw log, or NULL when no guest ran */
 	int64_t ms;
 };
@@ -31,12 +32,19 @@ struct experiment {
 const struct spec *experiment_plan(const struct lesson *l,
 				   const struct lesson_step *st);
 
+/* Of how it is run. */
+struct experiment_how {
+	const struct check_watch *watch; /* or NULL */
+	int cancel_fd; /* as in struct check_request */
+	bool twice; /* fill .again as well */
+};
+
 /*
  * Run it. 0 whatever came of it; -1: cancelled, or it could not be begun.
  */
 int experiment_run(struct experiment *out, const struct lesson *l,
-		   const struct lesson_step *st, const struct check_watch *w,
-		   int cancel_fd, struct err *e);
+		   const struct lesson_step *st,
+		   const struct experiment_how *how, struct err *e);
 void experiment_release(struct experiment *x);
 
 /*

@@ -33,6 +33,23 @@ static const struct {
 	 "A compiler, the linker or modpost refused the work. 'log --build' "
 	 "has all that they printed; begin with the first error, for others "
 	 "often follow from it."},
+	{"timeout",
+	 "A step of the run did not end in the guest time that it has, some "
+	 "seconds. Guest time passes with the instructions that the guest "
+	 "executes, so a slow machine is not the cause; nor does a sleep "
+	 "cost any of yours.\n\n"
+	 "The kernel was then made to show its stacks: they are the last lines "
+	 "of 'log'. A loop is told with its line. A task that sleeps waits for "
+	 "a lock, a completion or an event that nobody brings."},
+	{"incomplete",
+	 "The guest was gone, or its log was cut, before the run was over: it "
+	 "restarted or fell silent, or the log grew beyond what is read. What "
+	 "checks say about the rest is not to be relied on, so nothing passes."
+	 "\n\n"
+	 "A log that grows without end comes from a print in a loop. A guest "
+	 "that restarts or is silent was brought down harder than the kernel "
+	 "can report: by a loop with interrupts off, or a stack that ran "
+	 "over."},
 };
 
 const char *explain_verdict(const char *key)

@@ -130,6 +130,28 @@ static void look_at_try(struct lint *t, const char *path, const char *name)
 		 word);
 }
 
+/* "NAME/FILE" in variant/, which a check builds the work beside. */
+static void look_at_variant(struct lint *t, const char *path, const char *name)
+{
+	const struct spec *s = &t->l->spec;
+	const char *file = strchr(name, '/');
+	char word[256];
+	bool used = false;
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, "/"), name);
+	for (size_t i = 0; i < s->nchecks; i++)
+		used = used || (s->checks[i].variant.name &&
+				strcmp(s->checks[i].variant.name, word) == 0);
+	if (!used)
+		lint_add(t, LINT_ERROR, path, 0,
+			 "no check has variant = \"%s\"", word);
+	else if (file && strv_has(&s->edit, file + 1))
+		lint_add(t, LINT_ERROR, path, 0,
+			 "%s is a file to edit, and this would take the place "
+			 "of what the learner wrote",
+			 file + 1);
+}
+
 static void look_at_file(struct lint *t, const struct strv *all,
 			 const char *path)
 {
@@ -153,11 +175,13 @@ static void look_at_file(struct lint *t, const struct strv *all,
 		look_at_answer(t, path, name, false);
 	} else if ((name = below(path, "try"))) {
 		look_at_try(t, path, name);
+	} else if ((name = below(path, "variant"))) {
+		look_at_variant(t, path, name);
 	} else {
 		lint_add(t, LINT_ERROR, path, 0,
 			 "no part of a lesson; allowed are lesson.lua, "
-			 "text.md, notes.md, solution/, tests/, wrong/, alt/ "
-			 "and try/");
+			 "text.md, notes.md, solution/, tests/, wrong/, alt/, "
+			 "try/ and variant/");
 	}
 }
 

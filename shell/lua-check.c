@@ -86,6 +86,14 @@ static const struct kind {
 	 * > check "clean" { title = "no fault", findings = "none" },
 	 */
 	{"findings", CHECK_FINDINGS, false, false},
+	/** check.variant: name of a folder in `variant/`
+	 * The learner's files are built again beside those of `variant/NAME/`,
+	 * which take the place of the given ones of the same names, and then
+	 * pass all checks of other kinds; unless [expect](#check-expect) says
+	 * otherwise. See [Variants](lesson-format.md#variants).
+	 * > check "any" { title = "any limit will do", variant = "limit-9" },
+	 */
+	{"variant", CHECK_VARIANT, false, false},
 	/* Last: it is also what the others say where they look. */
 	/** check.job: label of a step of run
 	 * By itself: the step answered what it should. With `log` and `absent`:
@@ -117,7 +125,7 @@ static const struct kind *find_kind(const struct rec *r)
 		rec_fail(r, NULL,
 			 "nothing says what must hold; allowed are "
 			 "job, ktap, tap, log, absent, output, lint, "
-			 "forbid, size, source, findings");
+			 "forbid, size, source, findings, variant");
 	return found;
 }
 
@@ -219,7 +227,7 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 		lua_source_read(r, spec, c);
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
-	else if (k->kind != CHECK_JOB)
+	else if (k->kind != CHECK_JOB && k->kind != CHECK_VARIANT)
 		lua_texts_read(r, k->field, LINES_MAX, TEXT_MAX, c);
 	if (rec_has(r, "job") && !k->takes_job)
 		rec_fail(r, NULL, "job does not go with %s", k->field);
@@ -309,16 +317,17 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	/** [check] check "id" { ... }
 	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
-	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid`, `size`, `source`
-	 * and `findings`, which says of what kind the check is (`job` may stand beside some of the
-	 * others).
+	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid`, `size`, `source`,
+	 * `findings` and `variant`, which says of what kind the check is (`job`
+	 * may stand beside some of the others).
 	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
 	 */
 	static const char *const allowed[] = {
-		"title",    "points", "required", "job",    "ktap",
-		"tap",	    "log",    "absent",	  "output", "lint",
-		"findings", "case",   "needs",	  "count",  "most",
-		"files",    "forbid", "size",	  "source", NULL,
+		"title",    "points",  "required", "job",    "ktap",
+		"tap",	    "log",     "absent",   "output", "lint",
+		"forbid",   "size",    "source",   "findings", "variant",
+		"expect",   "code",    "says",	   "case",   "needs",
+		"count",    "most",    "files",	   NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -405,6 +414,7 @@ void lua_check_read(const struct rec *lesson, struct lesson *l)
 		r = rec_item(lesson, -1, it->line);
 		snprintf(r.name, sizeof(r.name), "check \"%s\"", it->name);
 		take_check(&r, &l->spec, it->name);
+		lua_variant_read(&r, l, &l->spec.checks[i - 1].variant);
 		lua_pop(L, 2);
 	}
 	need_required(&list, &l->spec);

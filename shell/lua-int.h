@@ -3,7 +3,7 @@
  * lua-int: between the files that read lesson.lua: lua-lesson.c (fields),
  * lua-files.c, lua-machine.c (what is run on), lua-item.c (the words that a
  * lesson is written with), lua-plan.c, lua-call.c, lua-unwind.c and
- * lua-params.c (run), lua-check.c (checks), lua-step.c (steps), lua-hint.c
+ * lua-params.c (run), lua-check.c and lua-variant.c (checks), lua-step.c (steps), lua-hint.c
  * (hints, wrong answers).
  *
  * What stands in comments with two stars there is the reference of the Lua
@@ -98,6 +98,12 @@ void lua_forbid_read(const struct rec *r, const struct spec *spec,
 void lua_size_read(const struct rec *r, struct check_spec *c);
 void lua_source_read(const struct rec *r, const struct spec *spec,
 		     struct check_spec *c);
+
+struct variant_spec;
+
+/* Of a check: what there is on a variant. */
+void lua_variant_read(const struct rec *r, const struct lesson *l,
+		      struct variant_spec *v);
 
 /* Raise unless @name is the name of a folder in @parent of the lesson. */
 void need_folder(const struct rec *r, const char *field, const struct lesson *l,

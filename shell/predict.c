@@ -59,17 +59,17 @@ static int run(struct steps *g, struct experiment *x, struct err *e)
 	struct live *live = live_new(&g->s->term);
 	struct check_watch w = {
 		.arg = live, .tier_begin = on_begin, .tier_detail = on_detail};
-	int cancel_fd = cancel_begin(e);
+	struct experiment_how how = {&w, cancel_begin(e), false};
 	int sig, r = -1;
 
-	if (cancel_fd >= 0 && live) {
+	if (how.cancel_fd >= 0 && live) {
 		hush_begin(g->s);
 		live_begin(live, "trying");
-		r = experiment_run(x, &g->l, steps_at(g), &w, cancel_fd, e);
+		r = experiment_run(x, &g->l, steps_at(g), &how, e);
 		live_end(live, TIER_NOT_RUN, 0);
 		hush_end();
 	}
-	if (cancel_fd >= 0) {
+	if (how.cancel_fd >= 0) {
 		sig = cancel_end();
 		if (sig == SIGTERM || sig == SIGHUP)
 			g->s->leave = true;

@@ -14,6 +14,7 @@ void proof_answer_release(struct proof_answer *a)
 	free(a->verdict);
 	free(a->reason);
 	free(a->why);
+	free(a->flaky);
 	strv_release(&a->checks);
 	*a = (struct proof_answer){.holds = false};
 }
@@ -31,17 +32,32 @@ int proof_answer_take(struct proof_answer *a, const struct verdict *v,
 		.reason = strdup(v->reason ? v->reason : ""),
 		.holds = holds,
 		.why = strdup(why ? why : ""),
+		.flaky = strdup(""),
 		.ms = ms,
 	};
 	for (size_t i = 0; i < v->nchecks; i++)
 		if (strv_addf(&a->checks, "%s %s", v->checks[i].id,
 			      check_result_name(v->checks[i].result)) < 0)
 			goto nomem;
-	if (a->verdict && a->reason && a->why)
+	if (a->verdict && a->reason && a->why && a->flaky)
 		return 0;
 nomem:
 	proof_answer_release(a);
 	return no_memory(e);
+}
+
+int proof_answer_set_flaky(struct proof_answer *a, struct buf *why,
+			   struct err *e)
+{
+	char *text = strdup(buf_str(why));
+
+	if (!text || !buf_ok(why)) {
+		free(text);
+		return no_memory(e);
+	}
+	free(a->flaky);
+	a->flaky = text;
+	return 0;
 }
 
 /* ---- as JSON ---- */
@@ -76,9 +92,10 @@ int proof_answer_write(const struct proof_answer *a, FILE *out)
 
 	for (size_t i = 0; i < a->checks.n; i++)
 		json_array_append_new(checks, text(a->checks.v[i]));
-	return put(json_pack("{so so so sb so sI}", "verdict", text(a->verdict),
-			     "reason", text(a->reason), "checks", checks,
-			     "holds", (int)a->holds, "why", text(a->why), "ms",
+	return put(json_pack("{so so so sb so so sI}", "verdict",
+			     text(a->verdict), "reason", text(a->reason),
+			     "checks", checks, "holds", (int)a->holds, "why",
+			     text(a->why), "flaky", text(a->flaky), "ms",
 			     (json_int_t)a->ms),
 		   out);
 }
@@ -126,23 +143,24 @@ static int read_checks(struct strv *out, json_t *list)
 
 static int read_answer(struct proof_answer *a, json_t *j)
 {
-	const char *verdict, *reason, *why;
+	const char *verdict, *reason, *why, *flaky;
 	json_t *checks;
 	json_int_t ms;
 	int holds;
 
-	if (json_unpack(j, "{ss ss so sb ss sI}", "verdict", &verdict, "reason",
-			&reason, "checks", &checks, "holds", &holds, "why",
-			&why, "ms", &ms) < 0)
+	if (json_unpack(j, "{ss ss so sb ss ss sI}", "verdict", &verdict,
+			"reason", &reason, "checks", &checks, "holds", &holds,
+			"why", &why, "flaky", &flaky, "ms", &ms) < 0)
 		return -1;
 	*a = (struct proof_answer){
 		.verdict = strdup(verdict),
 		.reason = strdup(reason),
 		.holds = holds,
 		.why = strdup(why),
+		.flaky = strdup(flaky),
 		.ms = (long)ms,
 	};
-	if (a->verdict && a->reason && a->why &&
+	if (a->verdict && a->reason && a->why && a->flaky &&
 	    read_checks(&a->checks, checks) == 0)
 		return 0;
 	proof_answer_release(a);

@@ -21,6 +21,7 @@ struct proof_answer {
 	struct strv checks; /* "id pass", "id fail", "id not-run", in order */
 	bool holds; /* it did what the lesson says of it */
 	char *why; /* otherwise: what it did instead; else "" */
+	char *flaky; /* it held, and a second run: what differed; else "" */
 	long ms;
 };
 
@@ -28,6 +29,9 @@ struct proof_answer {
 int proof_answer_take(struct proof_answer *a, const struct verdict *v,
 		      bool holds, const char *why, long ms, struct err *e);
 void proof_answer_release(struct proof_answer *a);
+/* Takes what @why holds as .flaky. -1: out of memory. */
+int proof_answer_set_flaky(struct proof_answer *a, struct buf *why,
+			   struct err *e);
 
 /* One line of JSON: an answer, or the error that came instead of it. */
 int proof_answer_write(const struct proof_answer *a, FILE *out);

@@ -308,20 +308,46 @@ static int env_fault(const struct verdict *v, struct err *e)
 	return err_next(e, "%s", v->next ? v->next : "");
 }
 
-static int check(struct verdict *v, const struct lesson *l, const char *dir,
-		 int cancel_fd, struct err *e)
+static int check(struct verdict *v, struct verdict *again,
+		 const struct lesson *l, const char *dir, int cancel_fd,
+		 struct err *e)
 {
 	struct check_request req = {
 		.spec = &l->spec,
 		.dir = dir,
 		.seed = PROOF_SEED,
 		.all_runs = true,
+		.again = again,
 		.cancel_fd = cancel_fd,
 	};
 
 	if (check_run(v, &req, e) < 0)
 		return -1;
 	return env_fault(v, e);
+}
+
+/*
+ * Is the second run the first again, of which @out was made? Else .flaky of
+ * @out says so. What did not get as far as a guest was not run at all.
+ */
+static int hold_second(struct proof_answer *out, const struct verdict *first,
+		       const struct verdict *second, struct err *e)
+{
+	struct proof_answer a;
+	struct buf why = BUF_INIT;
+	int ret = 0;
+
+	if (!first->booted || !out->holds)
+		return 0;
+	if (proof_answer_take(&a, second, true, NULL, 0, e) < 0)
+		return -1;
+	if (!second->nchecks)
+		buf_adds(&why, "there was no second run");
+	if (!second->nchecks || !proof_answer_same(out, &a, &why))
+		ret = proof_answer_set_flaky(out, &why, e);
+	proof_answer_release(&a);
+	buf_release(&why);
+	return ret;
 }
 
 /* Likewise, and what is to be told of it. */
@@ -331,8 +357,10 @@ static int answer(struct proof_answer *out, const struct lesson *l,
 {
 	int64_t began = mono_ms();
 	struct verdict v = {.outcome = OUTCOME_ENV_FAULT};
+	struct verdict again = {.outcome = OUTCOME_ENV_FAULT};
+	bool once = c->kind == PROOF_FOLDER;
 	struct buf why = BUF_INIT;
-	int ret = check(&v, l, dir, cancel_fd, e);
+	int ret = check(&v, once ? NULL : &again, l, dir, cancel_fd, e);
 
 	if (ret == 0) {
 		bool holds = proof_holds(c, l, &v, &why);
@@ -340,8 +368,11 @@ static int answer(struct proof_answer *out, const struct lesson *l,
 		ret = proof_answer_take(out, &v, holds, buf_str(&why),
 					(long)(mono_ms() - began), e);
 	}
+	if (ret == 0 && !once)
+		ret = hold_second(out, &v, &again, e);
 	buf_release(&why);
 	verdict_release(&v);
+	verdict_release(&again);
 	return ret;
 }
 
@@ -350,11 +381,12 @@ static int try_it(struct proof_answer *out, const struct lesson *l,
 		  const struct proof_case *c, int cancel_fd, struct err *e)
 {
 	const struct lesson_step *st = &l->steps[c->step];
+	const struct experiment_how how = {NULL, cancel_fd, true};
 	struct buf why = BUF_INIT;
 	struct experiment x;
 	int ret;
 
-	if (experiment_run(&x, l, st, NULL, cancel_fd, e) < 0)
+	if (experiment_run(&x, l, st, &how, e) < 0)
 		return -1;
 	ret = env_fault(&x.v, e);
 	if (ret == 0) {
@@ -362,6 +394,8 @@ static int try_it(struct proof_answer *out, const struct lesson *l,
 		ret = proof_answer_take(out, &x.v, why.len == 0, buf_str(&why),
 					(long)x.ms, e);
 	}
+	if (ret == 0)
+		ret = hold_second(out, &x.v, &x.again, e);
 	buf_release(&why);
 	experiment_release(&x);
 	return ret;

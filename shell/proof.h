@@ -7,8 +7,8 @@
  * answers is rejected by the very check that it names; when whoever begins in
  * the middle finds the checks of the write steps before it holding; when each
  * experiment shows what its question's right answer says, and nothing that a
- * wrong one says; and all that twice, with the same result. Nothing here
- * shows anything: whoever calls does.
+ * wrong one says; and all that twice, with the same result. What is to be run
+ * twice is built once. Nothing here shows anything: whoever calls does.
  */
 #ifndef SHELL_PROOF_H
 #define SHELL_PROOF_H
@@ -65,8 +65,9 @@ int proof_lay_down(const struct proof_case *c, const struct lesson *l,
 		   const char *dir, struct err *e);
 
 /*
- * Check @c once, in a folder of its own (PROOF_FOLDER: in @folder). 0 with
- * @out filled; -1: a machine at fault, or interrupted.
+ * Check @c, in a folder of its own (PROOF_FOLDER: in @folder, and only once).
+ * What holds is run a second time, and .flaky of @out says what was otherwise.
+ * 0 with @out filled; -1: a machine at fault, or interrupted.
  */
 int proof_run(struct proof_answer *out, const struct lesson *l,
 	      const struct proof_case *c, const char *folder, int cancel_fd,

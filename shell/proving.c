@@ -34,7 +34,7 @@ static int plan_lesson(struct proving *p, struct proving_lesson *l,
 	l->left = l->plan.n;
 	for (size_t i = 0; i < l->plan.n; i++)
 		l->trials[i].c = &l->plan.v[i];
-	p->all_runs += 2 * l->plan.n;
+	p->all_cases += l->plan.n;
 	return 0;
 }
 
@@ -76,7 +76,7 @@ void proving_release(struct proving *p)
 		struct proving_lesson *l = &p->v[i];
 
 		for (size_t k = 0; l->trials && k < l->plan.n; k++) {
-			proof_answer_release(&l->trials[k].first);
+			proof_answer_release(&l->trials[k].answer);
 			free(l->trials[k].why);
 		}
 		free(l->trials);
@@ -89,15 +89,11 @@ void proving_release(struct proving *p)
 
 /* ---- what is next ---- */
 
-/* New ones first: the sooner is known what does not hold. */
 static struct trial *next_in(struct proving_lesson *l)
 {
-	static const enum trial_state wanted[] = {TRIAL_NEW, TRIAL_AGAIN};
-
-	for (size_t w = 0; w < 2; w++)
-		for (size_t i = 0; l->trials && i < l->plan.n; i++)
-			if (l->trials[i].state == wanted[w])
-				return &l->trials[i];
+	for (size_t i = 0; l->trials && i < l->plan.n; i++)
+		if (l->trials[i].state == TRIAL_NEW)
+			return &l->trials[i];
 	return NULL;
 }
 
@@ -127,52 +123,30 @@ static int next(void *arg, size_t *job, struct strv *argv, struct err *e)
 	if (!t)
 		return 0;
 	if (strv_add(argv, "author") < 0 || strv_add(argv, "case") < 0 ||
-	    strv_add(argv, "--") < 0 ||
-	    strv_add(argv, l->l.spec.dir) < 0 || strv_add(argv, t->c->name) < 0)
+	    strv_add(argv, "--") < 0 || strv_add(argv, l->l.spec.dir) < 0 ||
+	    strv_add(argv, t->c->name) < 0)
 		return no_memory(e);
-	t->state = t->state == TRIAL_NEW ? TRIAL_FIRST : TRIAL_SECOND;
+	t->state = TRIAL_BEGUN;
 	*job = number(p, l, t);
 	return 1;
 }
 
 /* ---- what came of it ---- */
 
-static int end_trial(struct trial *t, const char *why, struct err *e)
+/* @a becomes the trial's. */
+static int end_trial(struct trial *t, struct proof_answer *a, struct err *e)
 {
-	t->state = TRIAL_DONE;
-	t->holds = !why;
-	t->why = why ? strdup(why) : NULL;
-	return why && !t->why ? no_memory(e) : 0;
-}
+	const char *why;
 
-static int after_first(struct proving *p, struct trial *t,
-		       struct proof_answer *a, struct err *e)
-{
-	t->first = *a;
+	t->answer = *a;
 	*a = (struct proof_answer){.holds = false};
-	if (t->first.holds) {
-		t->state = TRIAL_AGAIN;
-		return 0;
-	}
-	p->all_runs--; /* the second is not done */
-	return end_trial(t, t->first.why, e);
-}
-
-static int after_second(struct trial *t, const struct proof_answer *a,
-			struct err *e)
-{
-	struct buf why = BUF_INIT;
-	int ret;
-
-	t->flaky = !proof_answer_same(&t->first, a, &why);
-	/* Not even a warning of the compiler's is in one and not the other. */
-	if (!t->flaky && !a->holds) {
-		t->flaky = true;
-		buf_addf(&why, "the second time %s", a->why);
-	}
-	ret = end_trial(t, t->flaky ? buf_str(&why) : NULL, e);
-	buf_release(&why);
-	return ret;
+	t->state = TRIAL_DONE;
+	t->flaky = *t->answer.flaky;
+	t->holds = t->answer.holds && !t->flaky;
+	t->ms = t->answer.ms;
+	why = t->flaky ? t->answer.flaky : t->answer.why;
+	t->why = t->holds ? NULL : strdup(why);
+	return !t->holds && !t->why ? no_memory(e) : 0;
 }
 
 static void end_lesson(struct proving *p, struct proving_lesson *l)
@@ -199,16 +173,14 @@ static int done(void *arg, size_t job, int status, const struct buf *out,
 	(void)status; /* an answer says all, and none is an error */
 	if (proof_answer_read(&a, buf_str(out), out->len, e) < 0)
 		return -1;
-	t->ms += a.ms;
-	l->ms += a.ms;
-	p->runs++;
-	ret = t->state == TRIAL_FIRST ? after_first(p, t, &a, e)
-				      : after_second(t, &a, e);
+	ret = end_trial(t, &a, e);
 	proof_answer_release(&a);
-	if (ret == 0 && t->state == TRIAL_DONE && --l->left == 0)
+	l->ms += t->ms;
+	p->cases++;
+	if (ret == 0 && --l->left == 0)
 		end_lesson(p, l);
-	if (p->on_run)
-		p->on_run(p->arg);
+	if (p->on_case)
+		p->on_case(p->arg);
 	return ret;
 }
 

@@ -2,8 +2,8 @@
 /*
  * proving: lessons being proved, several runs at a time.
  *
- * Each case of each lesson is run, and if it holds once more; the second run
- * must say the same as the first. What comes of it is told as it comes.
+ * Each case of each lesson is tried, in a process that runs twice what it has
+ * built (proof.h). What comes of it is told as it comes.
  */
 #ifndef SHELL_PROVING_H
 #define SHELL_PROVING_H
@@ -23,20 +23,18 @@ struct store;
 
 enum trial_state {
 	TRIAL_NEW,
-	TRIAL_FIRST, /* its first run is under way */
-	TRIAL_AGAIN, /* it held, and waits for the second */
-	TRIAL_SECOND, /* which is under way */
+	TRIAL_BEGUN,
 	TRIAL_DONE,
 };
 
 struct trial {
 	const struct proof_case *c;
 	enum trial_state state;
-	struct proof_answer first; /* what came of the first run */
+	struct proof_answer answer; /* what came of it */
 	bool holds;
 	bool flaky; /* the two runs did not say the same */
 	char *why; /* it does not hold; or NULL */
-	long ms; /* of both runs */
+	long ms; /* of building it and both runs */
 };
 
 enum proving_state {
@@ -56,19 +54,19 @@ struct proving_lesson {
 	struct trial *trials; /* .plan.n of them */
 	size_t left; /* trials that are not done */
 	char key[HASH_KEY_LEN + 1]; /* proved.h */
-	long ms; /* of all runs together */
+	long ms; /* of all cases together */
 };
 
 struct proving {
 	struct proving_lesson *v;
 	size_t n;
-	size_t runs; /* done */
-	size_t all_runs; /* as far as is known now */
+	size_t cases; /* done */
+	size_t all_cases;
 	const struct store *store;
-	const char *program; /* that does a run; NULL: this one */
+	const char *program; /* that tries a case; NULL: this one */
 	/* Called as it goes; each may be NULL. */
 	void *arg;
-	void (*on_run)(void *arg);
+	void (*on_case)(void *arg);
 	void (*on_lesson)(void *arg, const struct proving_lesson *l);
 };
 

@@ -88,6 +88,10 @@ refused('a struct without #[repr(C)]', rust(qr/#\[repr\(C\)\]\n/ => ''),
 	'ring_rs.rs:21: error: struct ring: field `flags` is at offset 0 in '
 	. 'ring.h:12, 32 in ring_rs.rs:21: #[repr(C)] is missing',
 	qr/    16  ops              \*const RingOps/);
+refused('a field that is wider', rust(qr/    flags: u8,\n/ =>
+		"    flags: u16,\n"),
+	qr/field `flags` is u8 in ring\.h:12, u16 in ring_rs\.rs:\d+: write u8/,
+	qr/field is wider: it takes in bytes/);
 refused('a field that is missing', rust(qr/    tail: u32,\n/ => '',
 		qr/ - \(\*r\).tail/ => '', qr/ +tail: 0,\n/ => ''),
 	qr/struct ring: field `tail` in ring\.h:14 is missing in ring_rs\.rs/);

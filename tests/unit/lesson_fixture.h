@@ -137,6 +137,7 @@ UNUSED static void put_lesson(const char *dir, const char *script)
 	put_file("", "%s/wrong/broken/wrap.rs", dir);
 	put_file("", "%s/wrong/both/wrap.rs", dir);
 	put_file("", "%s/try/once/wrap.rs", dir);
+	put_file("", "%s/variant/once/inc/legacy.h", dir);
 }
 
 #endif

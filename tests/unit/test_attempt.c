@@ -156,6 +156,12 @@ static void test_keys(void **state)
 	checks[1].evidence = (char *)"x.rs:1: never used";
 	keys_are(&v, "kasan held-lock suite dead_code crash");
 	checks[1].evidence = NULL;
+	/* What was cut off is the cause, whatever has failed beside it. */
+	v.outcome = OUTCOME_TIMEOUT;
+	v.nfindings = 0;
+	keys_are(&v, "timeout suite dead_code");
+	v.outcome = OUTCOME_INCOMPLETE;
+	keys_are(&v, "incomplete suite dead_code");
 }
 
 static void test_counts(void **state)

@@ -536,7 +536,9 @@ static void test_timeout_by_nmi(void **state)
 	step(r, PLAN_INSMOD, "insmod wrap.ko", 0)->how = STEP_LOST;
 	step(r, PLAN_RMMOD, "rmmod wrap", 0)->how = STEP_NOT_RUN;
 	check(r, CHECK_FINDINGS, NULL, NULL);
+	check(r, CHECK_JOB, "insmod wrap.ko", NULL);
 	begin(r, 0);
+	line(r, "wrap: spinning");
 	nmi_panic(r);
 	r->ev.end = GUEST_OVERDUE;
 	r->ev.stuck = (char *)"it loops in spin_init (wrap.c:4)";
@@ -547,6 +549,9 @@ static void test_timeout_by_nmi(void **state)
 	assert_has(v->reason, "; it loops in spin_init (wrap.c:4)");
 	assert_int_equal(grade_caught(&r->ev)->kind, FINDING_PANIC);
 	assert_check(v, 0, CHECK_NOT_RUN, "cannot be told");
+	/* What it had printed, and not our dump of registers. */
+	assert_check(v, 1, CHECK_FAILED, "never answered");
+	assert_string_equal(v->checks[1].evidence, "wrap: spinning");
 	assert_int_equal(v->earned, 0);
 
 	/* The same panic, not of our making. */
@@ -703,6 +708,41 @@ static void test_nothing(void **state)
 	assert_int_equal(r->v.checks[1].points, 5);
 }
 
+/* What another build has answered counts as any check does. */
+static void test_variants(void **state)
+{
+	struct run *r = *state;
+	struct variant_result came[] = {
+		{.result = CHECK_PASSED},
+		{.message = (char *)"rejected", .evidence = (char *)"E0308"},
+		{.result = CHECK_FAILED, .message = (char *)"it builds"},
+	};
+
+	step(r, PLAN_INSMOD, "insmod a", 0);
+	logged(r, 0, "hello");
+	done(r);
+	check(r, CHECK_LOG, NULL, "hello", NULL);
+	check(r, CHECK_VARIANT, NULL, NULL)->variant.name = strdup("wide");
+	check(r, CHECK_VARIANT, NULL, NULL)->variant.name = strdup("long");
+	graded(r);
+	assert_int_equal(r->v.outcome, OUTCOME_FAIL);
+	assert_check(&r->v, 1, CHECK_NOT_RUN, "not tried");
+	r->ev.variants = came;
+	graded(r);
+	assert_int_equal(r->v.outcome, OUTCOME_FAIL);
+	assert_check(&r->v, 1, CHECK_PASSED, "rejected");
+	assert_string_equal(r->v.checks[1].evidence, "E0308");
+	assert_check(&r->v, 2, CHECK_FAILED, "it builds");
+	assert_has(r->v.reason, "it builds");
+	came[2].result = CHECK_PASSED;
+	graded(r);
+	assert_int_equal(r->v.outcome, OUTCOME_PASS);
+	free(r->spec.checks[2].variant.name);
+	r->spec.checks[2].variant.name = NULL;
+	graded(r);
+	assert_int_equal(r->v.outcome, OUTCOME_LESSON_FAULT);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_setup, run_teardown)
 
 int main(void)
@@ -734,6 +774,7 @@ int main(void)
 		TEST(test_points_only),
 		TEST(test_lesson_fault),
 		TEST(test_nothing),
+		TEST(test_variants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -187,6 +187,30 @@ static void test_checks(void **state)
 	lesson_release(&l);
 }
 
+static void test_variants(void **state)
+{
+	char *script = replaced(
+		fixture_script, "findings = { allow = \"warn\" }",
+		"variant = \"once\", expect = \"rejected\",\n"
+		"code = \"E0308\", says = \"mismatched\" },\n"
+		"check \"bears\" { title = \"both\", variant = \"once\"");
+	const struct check_spec *c;
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[7];
+	assert_int_equal(c->kind, CHECK_VARIANT);
+	assert_string_equal(c->variant.name, "once");
+	assert_int_equal(c->variant.expect, VARIANT_REJECTED);
+	assert_string_equal(c->variant.code, "E0308");
+	assert_string_equal(c->variant.says, "mismatched");
+	assert_int_equal(c[1].variant.expect, VARIANT_PASS);
+	assert_null(c[1].variant.code);
+	lesson_release(&l);
+	free(script);
+}
+
 static void test_steps(void **state)
 {
 	const struct lesson_step *s;
@@ -717,6 +741,22 @@ static const struct mistake {
 	 "no kind of finding \"warning\""},
 	{"findings = { allow = \"warn\" }", "findings = \"some\"", 56,
 	 "allowed are \"none\" and"},
+	/* variants */
+	{"findings = { allow = \"warn\" }", "variant = \"onec\"", 56,
+	 "there is no folder variant/onec/ (did you mean \"once\"?)"},
+	{"findings = { allow = \"warn\" }", "variant = \"../try\"", 56,
+	 "cannot be the name of a folder in variant/"},
+	{"findings = { allow = \"warn\" }",
+	 "variant = \"once\", expect = \"fail\"", 56, "expectation"},
+	{"findings = { allow = \"warn\" }",
+	 "variant = \"once\", code = \"E0308\"", 56,
+	 "code asks for an error, and expect is \"pass\""},
+	{"findings = { allow = \"warn\" }",
+	 "findings = \"none\", expect = \"rejected\"", 56,
+	 "expect goes with variant only"},
+	{"findings = { allow = \"warn\" }",
+	 "variant = \"once\", log = \"x\"", 56,
+	 "both \"log\" and \"variant\""},
 	/* hints and wrong answers */
 	{"    suite = { \"first\"", "    siute = { \"first\"", 59,
 	 "(did you mean \"suite\"?)"},
@@ -940,6 +980,7 @@ int main(void)
 		TEST(test_patterns),
 		TEST(test_rules),
 		TEST(test_size_and_source),
+		TEST(test_variants),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),

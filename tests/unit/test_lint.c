@@ -208,6 +208,7 @@ static void files(void **state)
 		{"wrong/stray", "a file beside the answers"},
 		{"alt/other/Makefile", "is no file to edit"},
 		{"try/nobody/x.c", "no predict step has try"},
+		{"variant/nobody/x.h", "no check has variant = \"nobody\""},
 		{"solutions/x.c", "no part of a lesson"},
 	};
 
@@ -260,9 +261,9 @@ static void hints(void **state)
 	only(LINT_ERROR, "lesson.lua", 16, "no hint for \"clean\"");
 	with_script("[\"build-failed\"] = \"read it\",", "");
 	only(LINT_ERROR, "lesson.lua", 16, "no hint for \"build-failed\"");
-	with_script("one = \"loads\"", "one = { verdict = \"timeout\" }");
+	with_script("one = \"loads\"", "one = { verdict = \"abi-failed\" }");
 	only(LINT_ERROR, "lesson.lua", 16,
-	     "no hint for \"timeout\": wrong/one");
+	     "no hint for \"abi-failed\": wrong/one");
 }
 
 /* Line 3 of the text is ours. */

@@ -241,6 +241,10 @@ static void test_answer_travels(void **state)
 	(void)state;
 	v.reason = (char *)"bad \xff byte";
 	a = answer_of(&v);
+	assert_string_equal(a.flaky, "");
+	buf_adds(&text, "it differed");
+	assert_int_equal(proof_answer_set_flaky(&a, &text, &e), 0);
+	buf_clear(&text);
 	assert_int_equal(proof_answer_write(&a, f), 0);
 	fclose(f);
 	buf_adds(&text, "a warning\n{ not this }\n");
@@ -254,6 +258,7 @@ static void test_answer_travels(void **state)
 	assert_string_equal(b.checks.v[1], "clean fail");
 	assert_true(b.holds);
 	assert_string_equal(b.why, "");
+	assert_string_equal(b.flaky, "it differed");
 	assert_int_equal(b.ms, 17);
 	proof_answer_release(&a);
 	proof_answer_release(&b);

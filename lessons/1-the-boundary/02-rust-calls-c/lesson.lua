@@ -31,8 +31,8 @@ return lesson {
         .. "who was told that all went well. Look at the sign first; after that the cast is "
         .. "harmless.",
     },
-    read "nobody-compares",
     predict "wide-return" {
+      section = "nobody-compares",
       question = "You declare `fn legacy_read(…) -> isize` where C returns `int`, and test with "
         .. "`if n < 0`. You build it with `make` and load it. What happens?",
       choices = {
