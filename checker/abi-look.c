@@ -108,6 +108,22 @@ static int find_merged(struct work *w)
 
 /* ---- Rust calls C ---- */
 
+/*
+ * Bindings of a header name the crate's own functions too, but the crate does
+ * not call itself through them.
+ */
+static bool is_own(const struct work *w, const struct abi_extern *x,
+		   const struct abi_symbol *d)
+{
+	for (size_t i = 0; d->rust && d->file && i < w->look->units->n; i++) {
+		const struct strv *files = &w->look->units->v[i].files;
+
+		if (strv_has(files, x->file) && strv_has(files, d->file))
+			return true;
+	}
+	return false;
+}
+
 static int choose_probes(struct work *w)
 {
 	for (size_t i = 0; i < abi_source_nexterns(w->look->source); i++) {
@@ -116,7 +132,8 @@ static int choose_probes(struct work *w)
 		const struct abi_symbol *d =
 			abi_pool_definition(w->pool, x->symbol);
 
-		w->look->probes->wanted[i] = d && d->variable == x->variable;
+		w->look->probes->wanted[i] =
+			d && d->variable == x->variable && !is_own(w, x, d);
 		if (w->look->probes->wanted[i] &&
 		    strv_add(&w->look->probes->files, x->file) < 0)
 			return -1;

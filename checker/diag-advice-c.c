@@ -16,10 +16,10 @@ static const struct advice advices[] = {
 	 "value is known only at run time, use the try_ variant."},
 	{DIAG_MODPOST, "'rust_helper_", "undefined",
 	 "C macros and static inline functions have no symbol that Rust "
-	 "could link to, so each needs a real function, rust_helper_NAME, "
-	 "around it. Neither the kernel nor this module defines this one: "
-	 "check the name, and that the C file with the helper is in the "
-	 "module's list of objects in the Makefile."},
+	 "could link to, so each needs a real function around it. The kernel "
+	 "calls its own rust_helper_NAME, and has none of this name: check "
+	 "the spelling. One of your module's gets a prefix of its own, in a "
+	 "C file that is in the module's list of objects in the Makefile."},
 	{DIAG_MODPOST, "symbol '_R", "undefined",
 	 "This is the mangled name of a Rust item outside this module. "
 	 "Modules cannot link to each other's Rust items: what one offers "
@@ -36,7 +36,7 @@ static const struct advice advices[] = {
 	 "and the C file wins, so give one another name (a_rs.rs). What "
 	 "another module offers needs EXPORT_SYMBOL_GPL() there. A macro or "
 	 "static inline function of a header is no symbol: Rust reaches it "
-	 "through a helper in C, rust_helper_NAME."},
+	 "through a helper, a function in C around it."},
 	{DIAG_MODPOST, "missing MODULE_LICENSE", NULL,
 	 "Every module must state its licence, once: license: \"GPL\" in "
 	 "module! if its entry is in Rust, MODULE_LICENSE(\"GPL\"); in a C "

@@ -133,6 +133,10 @@ static const struct advice advices[] = {
 	{DIAG_RUSTC, "kernel::error::Error: kernel::fmt::Display", NULL,
 	 "An Error can be shown for debugging only: write {:?}, which prints "
 	 "its name, EINVAL."},
+	{DIAG_RUSTC, "mismatched types", "are actually distinct types",
+	 "Rust tells types apart by where they are defined, not by what they "
+	 "are called or made of. Of two that bindgen made of one C struct, use "
+	 "that of kernel::bindings everywhere, and block the other."},
 	{DIAG_RUSTC, "mismatched types", "bindings_generated.rs",
 	 "The declaration comes from C: int is i32, unsigned int u32, long "
 	 "isize, size_t usize. The help's .unwrap() would panic in the "

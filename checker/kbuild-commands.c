@@ -185,14 +185,16 @@ int kbuild_commands(struct kbuild_commands *out, const struct store *s,
 		.binds = binds,
 		.nbinds = memory ? 2 : 1,
 		/*
-		 * Even so it makes folders, to try compilers in; and it
-		 * misses the list of modules, which it has not made.
+		 * Even so it makes folders, to try compilers in; it misses
+		 * the list of modules, which it has not made; and it compiles
+		 * Rust, which fails where a rule of the lesson's would have
+		 * generated a part: hence -k.
 		 */
 		.lines = "PATH=" SANDBOX_DATA ":$PATH\n"
 			 "cp -R " SANDBOX_STAGE " " KBUILD_COMMANDS_DIR
 			 " && : >" KBUILD_COMMANDS_DIR
 			 "/modules.order || exit\n" KBUILD_MAKE
-			 " -n M=" KBUILD_COMMANDS_DIR " modules </dev/null",
+			 " -n -k M=" KBUILD_COMMANDS_DIR " modules </dev/null",
 		.timeout_ms = DRY_MS,
 		.out_max = DRY_MAX,
 		.cancel_fd = cancel_fd,
@@ -203,14 +205,16 @@ int kbuild_commands(struct kbuild_commands *out, const struct store *s,
 	*out = (struct kbuild_commands)KBUILD_COMMANDS_INIT;
 	if (r == 0 && p.end == PROC_CANCELLED) {
 		r = err_set(e, ERR_CANCELLED, 0, "interrupted");
-	} else if (r == 0 && (p.end != PROC_EXITED || p.status != 0)) {
+	} else if (r == 0 &&
+		   kbuild_commands_read(out, buf_str(&p.out), p.out.len) < 0) {
+		r = err_set(e, ERR_ENV, ENOMEM, "cannot read what make says");
+	} else if (r == 0 &&
+		   (p.end != PROC_EXITED || (p.status != 0 && out->n == 0))) {
+		kbuild_commands_release(out);
 		r = err_set(e, ERR_ENV, 0,
 			    "make could not say what it would "
 			    "run");
 		err_where(e, "%.400s", buf_str(&p.out));
-	} else if (r == 0 &&
-		   kbuild_commands_read(out, buf_str(&p.out), p.out.len) < 0) {
-		r = err_set(e, ERR_ENV, ENOMEM, "cannot read what make says");
 	}
 	proc_result_release(&p);
 	return r;

@@ -122,8 +122,18 @@ static bool defines(const struct module *m, const char *name, bool local)
 		if (strncmp(name, "__asan_gen_", 11) == 0)
 			return false;
 		if (strncmp(name, prefix, strlen(prefix)) != 0 ||
-		    (local && !defined[i].local))
+		    (local && !defined[i].local) ||
+		    strv_has(m->allowed, name))
 			continue;
+		if (strcmp(prefix, "rust_helper_") == 0) {
+			buf_addf(m->why,
+				 "%s has a %.80s of its own: names that begin "
+				 "with rust_helper_ are the kernel's, and one "
+				 "that it has too would silently be yours "
+				 "instead; take a prefix of your own",
+				 m->name, name);
+			return true;
+		}
 		buf_addf(m->why,
 			 "%s has a %.80s of its own in place of the "
 			 "kernel's",

@@ -5,12 +5,14 @@
 
 #include <errno.h>
 #include <fts.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FILE_MAX    ((size_t)1 << 20)
-#define LINES_SHOWN 6 /* of each file, of each kind */
+#define LINES_SHOWN 9 /* of each file */
+#define LINES_MAX   1000
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -80,31 +82,78 @@ static bool is_same(const char *a, const char *b)
 	return n == strcspn(b, "\n") && memcmp(a, b, n) == 0;
 }
 
-static void add_lines(struct buf *out, char sign, const struct lines *l,
-		      size_t from, size_t to)
+/* How long the longest common run of lines from @i and @j on is. */
+struct common {
+	size_t cols;
+	uint16_t *v;
+};
+
+static uint16_t *common_at(const struct common *c, size_t i, size_t j)
 {
-	for (size_t i = from; i < to && i - from < LINES_SHOWN; i++)
-		buf_addf(out, "%c %.*s\n", sign, (int)strcspn(l->v[i], "\n"),
-			 l->v[i]);
-	if (to - from > LINES_SHOWN)
-		buf_addf(out, "%c (%zu more lines)\n", sign,
-			 to - from - LINES_SHOWN);
+	return &c->v[i * c->cols + j];
 }
 
-/* What stands between the lines at both ends that are the same. */
-static void add_changes(struct buf *out, const struct lines *was,
-			const struct lines *is)
+static void fill(struct common *c, const struct lines *was,
+		 const struct lines *is)
 {
-	size_t from = 0, same = 0;
+	for (size_t i = was->n; i-- > 0;)
+		for (size_t j = is->n; j-- > 0;) {
+			uint16_t a = *common_at(c, i + 1, j);
+			uint16_t b = *common_at(c, i, j + 1);
 
-	while (from < was->n && from < is->n &&
-	       is_same(was->v[from], is->v[from]))
-		from++;
-	while (from + same < was->n && from + same < is->n &&
-	       is_same(was->v[was->n - same - 1], is->v[is->n - same - 1]))
-		same++;
-	add_lines(out, '-', was, from, was->n - same);
-	add_lines(out, '+', is, from, is->n - same);
+			*common_at(c, i, j) =
+				is_same(was->v[i], is->v[j])
+					? *common_at(c, i + 1, j + 1) + 1
+				: a > b ? a
+					: b;
+		}
+}
+
+static void add_line(struct buf *out, char sign, const char *line,
+		     size_t *shown)
+{
+	if ((*shown)++ < LINES_SHOWN)
+		buf_addf(out, "%c %.*s\n", sign, (int)strcspn(line, "\n"),
+			 line);
+}
+
+static void walk(struct buf *out, const struct common *c,
+		 const struct lines *was, const struct lines *is)
+{
+	size_t i = 0, j = 0, shown = 0;
+
+	while (i < was->n || j < is->n) {
+		if (i < was->n && j < is->n && is_same(was->v[i], is->v[j])) {
+			i++;
+			j++;
+		} else if (j == is->n ||
+			   (i < was->n && *common_at(c, i + 1, j) >=
+						  *common_at(c, i, j + 1))) {
+			add_line(out, '-', was->v[i++], &shown);
+		} else {
+			add_line(out, '+', is->v[j++], &shown);
+		}
+	}
+	if (shown > LINES_SHOWN)
+		buf_addf(out, "(and %zu lines more)\n", shown - LINES_SHOWN);
+}
+
+static int add_changes(struct buf *out, const struct lines *was,
+		       const struct lines *is, struct err *e)
+{
+	struct common c = {.cols = is->n + 1};
+
+	if (was->n > LINES_MAX || is->n > LINES_MAX) {
+		buf_adds(out, "(more than can be shown)\n");
+		return 0;
+	}
+	c.v = calloc((was->n + 1) * c.cols, sizeof(*c.v));
+	if (!c.v)
+		return err_set(e, ERR_ENV, ENOMEM, "cannot read a variant");
+	fill(&c, was, is);
+	walk(out, &c, was, is);
+	free(c.v);
+	return 0;
 }
 
 static int show_file(struct buf *out, const struct spec *spec, const char *name,
@@ -122,7 +171,7 @@ static int show_file(struct buf *out, const struct spec *spec, const char *name,
 		buf_read_file(&was.text, path, FILE_MAX, NULL);
 		if (lines_of(&was, e) == 0 && lines_of(&is, e) == 0) {
 			buf_addf(out, "%s, changed:\n", file);
-			add_changes(out, &was, &is);
+			ret = add_changes(out, &was, &is, e);
 		} else {
 			ret = -1;
 		}

@@ -149,8 +149,8 @@ static void take_swap(const struct rec *r, struct lesson *l)
 void lua_machine_read(const struct rec *r, struct lesson *l)
 {
 	/** lesson.kernel_symbols
-	 * Symbols of the kernel that the work may use although they are
-	 * [refused](not-to-be-fooled.md#screen) elsewhere.
+	 * Symbols of the kernel that the work may use, or have in their place,
+	 * although they are [refused](not-to-be-fooled.md#screen) elsewhere.
 	 * > kernel_symbols = { "register_module_notifier" },
 	 */
 	get_list(r, "kernel_symbols", &l->spec.kernel_symbols, 32, 60,

@@ -132,16 +132,42 @@ void report_finding(const struct term *t, const struct finding *f,
 		finding_place(t, f->file ? f->file : f->symbol);
 }
 
+/* One line that leaks does so each time it runs: it is told of once. */
+static bool is_told(const struct verdict *v, size_t i)
+{
+	const struct finding *f = &v->findings[i];
+
+	if (f->kind != FINDING_LEAK || !f->file || !f->line)
+		return false;
+	for (size_t j = 0; j < i; j++) {
+		const struct finding *g = &v->findings[j];
+
+		if (g->kind == FINDING_LEAK && g->file && g->line == f->line &&
+		    strcmp(g->file, f->file) == 0)
+			return true;
+	}
+	return false;
+}
+
 void report_findings(const struct term *t, const struct verdict *v,
 		     const char *dir)
 {
+	size_t again = 0;
+
 	for (size_t i = 0; i < v->nfindings; i++) {
 		const struct finding *f = &v->findings[i];
 
+		if (is_told(v, i)) {
+			again++;
+			continue;
+		}
 		report_finding(t, f, dir);
 		if (f->explain)
 			report_para(t, REPORT_MARGIN, f->explain);
 	}
+	if (again)
+		term_say(t, "\n%*sand %zu more leak%s of the same lines\n",
+			 REPORT_MARGIN, "", again, again == 1 ? "" : "s");
 }
 
 /* Where no guest ran, each check would only say that it was not run. */

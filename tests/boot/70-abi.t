@@ -82,6 +82,11 @@ passes('a crate that counts its own bytes', rust(
 	qr/\z/ => "\nconst _: () = assert!("
 		. "include_bytes!(\"ring_rs.rs\").len() < 2450);\n"));
 
+# Bindings of a header that the crate itself implements; nobody calls by them.
+passes('its own function by other types', rust(
+	qr/\z/ => "\nmod bindings { extern \"C\" "
+		. "{ fn ring_zero(n: u64) -> u64; } }\n"));
+
 # ---- Rust calls C ----
 
 refused('a struct without #[repr(C)]', rust(qr/#\[repr\(C\)\]\n/ => ''),

@@ -142,6 +142,7 @@ static void the_advice_is_right(void **state)
 		{"improper-ctypes", "x.rs:16", "pointer and a length"},
 		{"improper-ctypes-struct", "x.rs:21", "#[repr(C)]"},
 		{"question-mark-error", "x.rs:29", "map_err(|_| EINVAL)"},
+		{"two-types", "x.rs:31", "kernel::bindings everywhere"},
 		{"question-mark-unit", "x.rs:16", "Ok(())"},
 		{"question-mark-option", "x.rs:20", ".ok_or(ENOENT)"},
 		{"no-binding", "x.rs:21", "misspelt"},

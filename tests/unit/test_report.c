@@ -444,6 +444,35 @@ static void test_finding_line(void **state)
 	assert_true(says("      in bad_rs::Bad::push+0x1/0x2 [bad_rs]\n"));
 }
 
+/* A line that leaks each time it runs is told of once; another one too. */
+static void test_same_leaks(void **state)
+{
+	struct finding f[4] = {
+		{.kind = FINDING_LEAK, .line = 7, .explain = (char *)"Why."},
+		{.kind = FINDING_LEAK, .line = 9, .explain = (char *)"Why."},
+		{.kind = FINDING_LEAK, .line = 7, .explain = (char *)"Why."},
+		{.kind = FINDING_LEAK, .line = 9, .explain = (char *)"Why."},
+	};
+	struct verdict v = {
+		.outcome = OUTCOME_CRASH, .findings = f, .nfindings = 4};
+
+	for (size_t i = 0; i < 4; i++) {
+		f[i].title = (char *)"1 object was never freed";
+		f[i].file = (char *)"x.rs";
+	}
+	report(&v, false, 80);
+	assert_int_equal(times("x.rs:7"), 1);
+	assert_int_equal(times("x.rs:9"), 1);
+	assert_int_equal(times("Why."), 2);
+	assert_true(says("\n      and 2 more leaks of the same lines\n"));
+	/* Of what has no place nobody knows whether it is the same. */
+	for (size_t i = 0; i < 4; i++)
+		f[i].line = 0;
+	report(&v, false, 80);
+	assert_int_equal(times("Why."), 4);
+	assert_false(says("more leak"));
+}
+
 /* ---- what programs printed ---- */
 
 static void next_is(const char **rest, const struct spec *spec, size_t i,
@@ -571,6 +600,7 @@ int main(void)
 		cmocka_unit_test(test_low_screen),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_finding_line),
+		cmocka_unit_test(test_same_leaks),
 		cmocka_unit_test(test_run_output),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_later),

@@ -63,9 +63,11 @@ static void test_show(void **state)
 	shows("a\nab", "a\na", "a.h, changed:\n- ab\n+ a\n");
 	shows("a\n", "a\n", "a.h, changed:\n");
 	shows("a\n", "", "a.h, changed:\n- a\n");
-	shows("0\n", "1\n2\n3\n4\n5\n6\n7\n8\n",
+	shows("a\nb\nc\nd\n", "b\nc\nD\na\n",
+	      "a.h, changed:\n- a\n- d\n+ D\n+ a\n");
+	shows("0\n", "1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc\nd\n",
 	      "a.h, changed:\n- 0\n+ 1\n+ 2\n+ 3\n+ 4\n+ 5\n+ 6\n"
-	      "+ (2 more lines)\n");
+	      "+ 7\n+ 8\n(and 5 lines more)\n");
 }
 
 static void test_report(void **state)

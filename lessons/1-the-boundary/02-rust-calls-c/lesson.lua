@@ -5,7 +5,7 @@ return lesson {
   slug = "rust-calls-c",
   title = "Rust calls C, safely wrapped",
   minutes = 25,
-  needs = { "0.1" },
+  needs = { "1.1" },
   kernel = { "7.3" },
 
   files = {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Two questions about a whole table of samples.
+
+/// The longest of the samples, 0 if there are none.
+pub(crate) fn longest(samples: &[u32]) -> u32 {
+    let mut most = 0;
+
+    for sample in samples {
+        if *sample > most {
+            most = *sample;
+        }
+    }
+    most
+}
+
+/// How many percent of the samples are above `limit`, 0 if there are none.
+pub(crate) fn slow_percent(samples: &[u32], limit: u32) -> u32 {
+    let mut slow = 0;
+
+    for sample in samples {
+        if *sample > limit {
+            slow += 1;
+        }
+    }
+
+    let mut percent = 0;
+    if !samples.is_empty() {
+        percent = (slow * 100 / samples.len()) as u32;
+    }
+    percent
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! The same rig as in `rig.c`, without a `goto`.
+
+use kernel::{
+    prelude::*,
+    types::ScopeGuard, //
+};
+use parts::{
+    Clock,
+    Firmware,
+    Power, //
+};
+
+mod parts;
+
+module! {
+    type: Rig,
+    name: "rig_rs",
+    authors: ["Kiln"],
+    description: "A rig that comes up step by step, in Rust",
+    license: "GPL",
+    params: {
+        fail_at: i32 {
+            default: 0,
+            description: "The step that is to fail, 0 for none",
+        },
+    },
+}
+
+/// The rig as long as it is up.
+///
+/// Fields are dropped from the first to the last, so what was switched on last
+/// stands first.
+struct Rig {
+    _firmware: Firmware,
+    _clock: Clock,
+    _power: Power,
+}
+
+impl kernel::Module for Rig {
+    fn init(_module: &'static ThisModule) -> Result<Self> {
+        let fail_at = module_parameters::fail_at.value();
+
+        let power = Power::on(fail_at)?;
+        let clock = Clock::on(fail_at)?;
+        let firmware = Firmware::on(fail_at)?;
+
+        parts::sign_on();
+        let sign = ScopeGuard::new(parts::sign_off);
+
+        parts::self_test(fail_at);
+        sign.dismiss();
+
+        Ok(Rig {
+            _firmware: firmware,
+            _clock: clock,
+            _power: power,
+        })
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        // The fields are dropped after this.
+        parts::sign_off();
+    }
+}

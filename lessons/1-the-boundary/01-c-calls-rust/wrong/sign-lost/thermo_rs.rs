@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! The Rust half of `thermo.ko`: arithmetic for `thermo_main.c`.
+
+use kernel::prelude::*;
+
+/// Turns the value of the sensor's register into millidegrees Celsius.
+#[no_mangle]
+pub extern "C" fn thermo_from_reg(reg: u16) -> c_int {
+    let half_degrees = reg >> 7;
+
+    c_int::from(half_degrees) * 500
+}
+
+/// Does `reg` stand for more than `limit` millidegrees?
+#[no_mangle]
+pub extern "C" fn thermo_too_hot(reg: u16, limit: c_int) -> bool {
+    thermo_from_reg(reg) > limit
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! The Rust half of `pkt.ko`: what C may ask about a packet. It is given.
+
+use core::mem::offset_of;
+use kernel::prelude::*;
+
+/// Asserts where the fields of a struct stand, one `static_assert!` for each.
+macro_rules! assert_offsets {
+    ($struct:ident { $($field:ident: $offset:literal),+ $(,)? }) => {
+        $(static_assert!(core::mem::offset_of!($struct, $field) == $offset);)+
+    };
+}
+
+mod addr;
+mod layout;
+
+use addr::Addr;
+use layout::Pkt;
+
+const __LOG_PREFIX: &[u8] = b"pkt\0";
+
+/// The fields of a `Pkt`, in the same order, and not `#[repr(C)]`.
+#[allow(dead_code)]
+struct Plain {
+    kind: u8,
+    seq: u32,
+    from: Addr,
+    len: u16,
+    urgent: u8,
+    stamp: u64,
+}
+
+fn tell() {
+    pr_info!(
+        "with #[repr(C)]: {} bytes, kind at {}, stamp at {}\n",
+        size_of::<Pkt>(),
+        offset_of!(Pkt, kind),
+        offset_of!(Pkt, stamp)
+    );
+    pr_info!(
+        "without it: {} bytes, kind at {}, stamp at {}\n",
+        size_of::<Plain>(),
+        offset_of!(Plain, kind),
+        offset_of!(Plain, stamp)
+    );
+}
+
+/// Which kind of packet is it? The prototype is in `pkt.h`.
+///
+/// # Safety
+///
+/// `pkt` must point to a packet that nobody changes during the call.
+#[no_mangle]
+pub unsafe extern "C" fn pkt_rs_kind(pkt: *const Pkt) -> c_int {
+    // SAFETY: Our caller promises a packet, and that it stays as it is.
+    let pkt = unsafe { &*pkt };
+
+    tell();
+    match pkt.kind() {
+        Ok(kind) => kind as c_int,
+        Err(e) => e.to_errno(),
+    }
+}
+
+/// Is it urgent? The prototype is in `pkt.h`.
+///
+/// # Safety
+///
+/// `pkt` must point to a packet that nobody changes during the call.
+#[no_mangle]
+pub unsafe extern "C" fn pkt_rs_is_urgent(pkt: *const Pkt) -> bool {
+    // SAFETY: Our caller promises a packet, and that it stays as it is.
+    let pkt = unsafe { &*pkt };
+
+    pkt.is_urgent()
+}
+
+/// Makes the packet that goes back. The prototype is in `pkt.h`.
+///
+/// # Safety
+///
+/// `pkt` and `own` must point to a packet and an address that nobody changes
+/// during the call, `reply` to room for a packet.
+#[no_mangle]
+pub unsafe extern "C" fn pkt_rs_reply(pkt: *const Pkt, own: *const Addr, reply: *mut Pkt) {
+    // SAFETY: Our caller promises both, and that they stay as they are.
+    let (mut answer, own) = unsafe { (*pkt, *own) };
+
+    answer.from = own;
+    answer.len = 0;
+    // SAFETY: Our caller promises room for a packet.
+    unsafe { reply.write(answer) };
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Functions for what gauge.h has without a symbol: macros, and what is static
+ * inline. They are called from gauge_rs.rs, and from nowhere in C.
+ */
+#include "gauge.h"
+
+bool rust_helper_gauge_is_fresh(u16 word)
+{
+	return gauge_is_fresh(word);
+}
+
+int rust_helper_gauge_mv(u16 word)
+{
+	return gauge_mv(word);
+}
+
+void rust_helper_gauge_take(u16 *word)
+{
+	gauge_take(word);
+}

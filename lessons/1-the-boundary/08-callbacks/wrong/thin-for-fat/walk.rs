@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+
+//! Any closure may visit the sensors of `sensors.c`.
+
+use kernel::{
+    error::{
+        from_result,
+        to_result, //
+    },
+    prelude::*, //
+};
+
+extern "C" {
+    fn rack_for_each(
+        visit: unsafe extern "C" fn(slot: c_uint, celsius: c_int, ctx: *mut c_void) -> c_int,
+        ctx: *mut c_void,
+    ) -> c_int;
+}
+
+/// What C calls in the place of a closure of type `F`.
+///
+/// # Safety
+///
+/// `ctx` must point to an `F` that nobody else uses during the call.
+unsafe extern "C" fn trampoline(slot: c_uint, celsius: c_int, ctx: *mut c_void) -> c_int {
+    // SAFETY: Our caller promises an `F` behind `ctx` that is ours for the
+    // call.
+    let visit = unsafe { &mut *ctx.cast::<&mut dyn FnMut(u32, i32) -> Result>() };
+
+    from_result(|| {
+        visit(slot, celsius)?;
+        Ok(0)
+    })
+}
+
+/// Calls `visit` with slot and temperature of each sensor, in the order of
+/// the slots, for as long as it returns `Ok`.
+///
+/// Returns the error of `visit` if it returned one. Fails with [`ENODEV`] if
+/// there is no sensor. May sleep; `visit` must not call into the rack again.
+pub(crate) fn for_each<F>(mut visit: F) -> Result
+where
+    F: FnMut(u32, i32) -> Result,
+{
+    // SAFETY: `ctx` points to `visit`, which is of the type `F` that this
+    // trampoline expects. It lives until the end of this function, and
+    // `rack_for_each` calls nobody after it has returned. Until then nobody
+    // else uses `visit`, and the rack calls for one sensor after the other.
+    to_result(unsafe { rack_for_each(trampoline, (&raw mut visit).cast()) })
+}

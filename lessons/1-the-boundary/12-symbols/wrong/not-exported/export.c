@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What gauge.ko offers to other modules. The functions are in gauge_rs.rs. */
+#include "gauge.h"
