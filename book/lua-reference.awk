@@ -404,7 +404,7 @@ function say_contents(    i, j, t, line) {
 function set_order(    first, n, i, t, rest) {
 	n = split("lesson files machine races swap words read predict sign " \
 		  "explore write guest options params soak failslab check " \
-		  "findings hints wrong script", first, " ")
+		  "pattern size source findings hints wrong script", first, " ")
 	for (i = 1; i <= n; i++)
 		placed[first[i]] = 1
 	for (i = 1; i <= ntables; i++)

@@ -342,6 +342,7 @@ static void clear(struct check *c)
 		.ndiags = c->ev.ndiags,
 		.homes = c->ev.homes,
 		.nhomes = c->ev.nhomes,
+		.rules = c->ev.rules,
 	};
 }
 

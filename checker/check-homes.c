@@ -2,6 +2,7 @@
 /* Which suites are the instructor's, and in which test module they are. */
 #include "check-int.h"
 #include "err.h"
+#include "rules.h"
 #include "suites.h"
 
 #include <errno.h>
@@ -75,6 +76,8 @@ void check_homes_release(struct check *c)
 		free(v[i].module);
 	}
 	free(v);
+	rules_free(c->ev.rules, c->req->spec->nchecks);
+	c->ev.rules = NULL;
 	c->ev.homes = NULL;
 	c->ev.nhomes = 0;
 }

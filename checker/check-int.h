@@ -149,7 +149,10 @@ int visit_gdb_fd(const struct visit_opts *v);
 /* Into @out->v: what the kernel reported, with the learner's lines. */
 int visit_findings(struct check *c, struct visit_result *out, struct err *e);
 
-/* Fill .homes of @c->ev from the instructor's modules. */
+/*
+ * Fill .homes of @c->ev from the instructor's modules; and free what of it
+ * lasts for all runs, the .rules too.
+ */
 int check_homes(struct check *c, struct err *e);
 void check_homes_release(struct check *c);
 

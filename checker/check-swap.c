@@ -9,6 +9,7 @@
  */
 #include "check-int.h"
 #include "err.h"
+#include "lints.h"
 #include "refkit.h"
 #include "stage.h"
 
@@ -74,10 +75,8 @@ static int build_side(struct check *sub, struct side *s, const char *refs,
 		    0 ||
 	    stage_own(sub->stage, sub, s, e) < 0 ||
 	    refkit_lay(refs, s->others, sub->stage, e) < 0 ||
-	    kbuild_run(&sub->build, &k, e) < 0)
+	    lints_build(&sub->build, &k, sub->req->spec, e) < 0)
 		return -1;
-	sub->ev.diags = sub->build.diags;
-	sub->ev.ndiags = sub->build.ndiags;
 	if (sub->build.built)
 		return 1;
 	if (grade_nothing(&s->v, sub->req->spec, e) < 0)

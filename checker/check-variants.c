@@ -10,6 +10,7 @@
 #include "check-int.h"
 #include "abi.h"
 #include "err.h"
+#include "lints.h"
 #include "stage.h"
 #include "testkit.h"
 #include "variant.h"
@@ -143,7 +144,7 @@ static int build(struct trial *t, struct err *e)
 
 	if (t->variant->expect == VARIANT_PASS)
 		check_boot_early(sub);
-	if (kbuild_run(&sub->build, &k, e) < 0)
+	if (lints_build(&sub->build, &k, sub->req->spec, e) < 0)
 		return -1;
 	sub->ev.diags = sub->build.diags;
 	sub->ev.ndiags = sub->build.ndiags;

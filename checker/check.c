@@ -2,10 +2,12 @@
 #include "check-int.h"
 #include "abi.h"
 #include "err.h"
+#include "lints.h"
 #include "memory.h"
 #include "places.h"
 #include "proc.h"
 #include "record.h"
+#include "rules.h"
 #include "stage.h"
 #include "testkit.h"
 
@@ -147,10 +149,8 @@ static enum step build(struct check *c, struct err *e)
 	int ret;
 
 	check_boot_early(c);
-	if (kbuild_run(&c->build, &k, e) < 0)
+	if (lints_build(&c->build, &k, c->req->spec, e) < 0)
 		return BROKEN;
-	c->ev.diags = c->build.diags;
-	c->ev.ndiags = c->build.ndiags;
 	if (!c->build.built)
 		return stop(c, OUTCOME_BUILD_FAILED, first_error(&c->build));
 	step = check_modules(c);
@@ -217,10 +217,21 @@ static enum step abi(struct check *c, struct err *e)
 int check_grade(struct check *c, struct err *e)
 {
 	struct places_opts o = {.stage = c->stage, .tests = c->tests};
+	struct rules_opts look = {.store = &c->store,
+				  .spec = c->req->spec,
+				  .stage = c->stage,
+				  .cancel_fd = c->req->cancel_fd};
 
 	c->ev.spec = c->req->spec;
+	c->ev.diags = c->build.diags;
+	c->ev.ndiags = c->build.ndiags;
+	c->ev.forced = c->build.forced;
+	c->ev.nforced = c->build.nforced;
+	c->ev.many_diags = c->build.many;
 	c->ev.variants = c->variants;
 	c->graded = true;
+	if (!c->ev.rules && rules_look(&c->ev.rules, &look, e) < 0)
+		return -1;
 	places_find(&c->ev, &o);
 	return check_homes(c, e) < 0 ? -1 : grade(c->v, &c->ev, e);
 }
@@ -320,6 +331,7 @@ void check_release(struct check *c)
 	check_homes_release(c);
 	check_variants_release(c);
 	/* The verdict keeps what the compilers said. */
+	lints_keep(&c->build, c->v, c->req->spec);
 	c->v->diags = c->build.diags;
 	c->v->ndiags = c->build.ndiags;
 	c->build.diags = NULL;

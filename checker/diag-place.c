@@ -163,6 +163,8 @@ struct span lint_in_text(struct span text)
 		"= note: requested on the command line with `-W ",
 		"= note: requested on the command line with `-D ",
 		"= note: requested on the command line with `-F ",
+		"= note: requested on the command line with `--force-warn ",
+		"= note: the lint is `", /* rust-json.c */
 	};
 	struct span name = {text.s, 0};
 

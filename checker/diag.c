@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_RECORDS 500
 #define MAX_TEXT    ((size_t)16 << 10)
 #define MAX_MESSAGE ((size_t)1000)
 
@@ -109,7 +108,7 @@ static void list_add(struct parse *p, struct list *l, struct diag *d)
 {
 	struct diag *v;
 
-	if (p->oom || l->n == MAX_RECORDS || is_known(l, d)) {
+	if (p->oom || l->n == DIAG_MOST || is_known(l, d)) {
 		release(d);
 		return;
 	}
@@ -351,7 +350,7 @@ static int gather(struct parse *p, struct diag **out, size_t *n)
 		struct list *l = &p->levels[i];
 
 		for (size_t j = 0; j < l->n; j++)
-			if (all.n < MAX_RECORDS)
+			if (all.n < DIAG_MOST)
 				all.v[all.n++] = l->v[j];
 			else
 				release(&l->v[j]);

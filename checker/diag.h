@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define DIAG_MOST 500 /* reports that are read */
+
 enum diag_level {
 	DIAG_ERROR,
 	DIAG_WARNING,
@@ -42,7 +44,7 @@ struct diag {
  * none) are made relative to it, in the texts as well; a report on the
  * kernel's own source is given the place in the learner's that led there,
  * where it names one. Errors come first, each level in the order it was
- * printed; a report printed twice is one. At most 500 records, texts of at
+ * printed; a report printed twice is one. At most DIAG_MOST records, texts of at
  * most 16 KiB, all of them valid UTF-8 without control characters. That a
  * recipe of make's failed is a record only if nothing says why. -1 only
  * when out of memory.

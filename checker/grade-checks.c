@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "grade-int.h"
+#include "needle.h"
 
 #include <string.h>
 
@@ -8,11 +9,24 @@ static bool is_none(const struct check_spec *c)
 	return c->lines.n == 1 && strcmp(c->lines.v[0], "none") == 0;
 }
 
+static bool is_pattern(const struct check_spec *c, size_t i)
+{
+	return i < 64 && (c->patterns >> i & 1);
+}
+
 static const char *lines_fault(const struct check_spec *c)
 {
-	for (size_t i = 0; i < c->lines.n; i++)
+	char why[100];
+
+	for (size_t i = 0; i < c->lines.n; i++) {
 		if (!*c->lines.v[i])
 			return "one of its lines is empty";
+		if (is_pattern(c, i) &&
+		    !needle_pattern_ok(c->lines.v[i], why, sizeof(why)))
+			return "one of its patterns is none";
+	}
+	if (c->counted && c->lines.n != 1)
+		return "it counts more than one thing";
 	return c->lines.n ? NULL : "it has no lines to look for";
 }
 
@@ -28,6 +42,8 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 {
 	if (c->job && step_index(spec, c->job) < 0)
 		return "it names a step that the plan does not have";
+	if (needs_fault(spec, c))
+		return needs_fault(spec, c);
 	switch (c->kind) {
 	case CHECK_KTAP:
 		return c->suite ? NULL : "it names no suite";
@@ -35,9 +51,13 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 	case CHECK_ABSENT:
 	case CHECK_OUTPUT:
 	case CHECK_LINT:
+	case CHECK_FORBID:
 		return lines_fault(c);
 	case CHECK_FINDINGS:
 		return kinds_fault(c);
+	case CHECK_SIZE:
+	case CHECK_SOURCE:
+		return c->file && c->part ? NULL : "it names nothing to look at";
 	case CHECK_VARIANT:
 		return c->variant.name ? NULL : "it names no variant";
 	case CHECK_JOB:
@@ -63,11 +83,47 @@ static bool not_reached(struct answer *a, const struct grading *g, int step)
 	return true;
 }
 
-static void list_lines(struct buf *b, const struct strv *lines,
+void line_name(struct buf *b, const struct check_spec *c, size_t i)
+{
+	buf_addf(b, "%s\"%s\"", is_pattern(c, i) ? "the pattern " : "",
+		 c->lines.v[i]);
+}
+
+static void list_lines(struct buf *b, const struct check_spec *c,
 		       const char *between)
 {
-	for (size_t i = 0; i < lines->n; i++)
-		buf_addf(b, "%s\"%s\"", i ? between : "", lines->v[i]);
+	for (size_t i = 0; i < c->lines.n; i++) {
+		buf_adds(b, i ? between : "");
+		line_name(b, c, i);
+	}
+}
+
+void line_give_up(struct answer *a, const struct check_spec *c, size_t i)
+{
+	a->result = CHECK_FAILED;
+	buf_adds(&a->message, "looking for ");
+	line_name(&a->message, c, i);
+	buf_adds(&a->message, " took too long, and was ended");
+}
+
+/* Where line @i of the check stands, in *@at; false: that took too long. */
+static bool line_find(struct answer *a, const struct source *s, size_t from,
+		      const struct check_spec *c, size_t i, size_t *at)
+{
+	struct needle n;
+	bool spent;
+
+	*at = s->n;
+	if (needle_init(&n, c->lines.v[i], is_pattern(c, i)) < 0) {
+		a->evidence.failed = true;
+		return false;
+	}
+	*at = source_seek(s, from, &n);
+	spent = needle_is_spent(&n);
+	needle_release(&n);
+	if (spent)
+		line_give_up(a, c, i);
+	return !spent;
 }
 
 bool show_report(struct answer *a, const struct grading *g, size_t step)
@@ -159,7 +215,7 @@ void check_job(struct answer *a, struct grading *g, const struct check_spec *c)
 }
 
 /* The line that begins most like @what; .n if none comes near. */
-static size_t nearest(const struct source *s, const char *what)
+static size_t nearest_to(const struct source *s, const char *what)
 {
 	size_t len = strlen(what), best = len / 2 < 4 ? 4 : len / 2;
 	size_t at = s->n;
@@ -183,6 +239,18 @@ static size_t nearest(const struct source *s, const char *what)
 	return at;
 }
 
+size_t line_nearest(const struct source *s, const struct check_spec *c,
+		    size_t i)
+{
+	struct buf plain = BUF_INIT;
+	size_t at;
+
+	needle_plain(&plain, c->lines.v[i], is_pattern(c, i));
+	at = nearest_to(s, buf_str(&plain));
+	buf_release(&plain);
+	return at;
+}
+
 static void tell_line(struct buf *b, const struct source *s, size_t at)
 {
 	struct source_line l;
@@ -199,13 +267,17 @@ static void tell_line(struct buf *b, const struct source *s, size_t at)
 static void tell_missing(struct answer *a, const struct source *s,
 			 const struct check_spec *c, size_t i, size_t after)
 {
-	size_t early = source_find(s, 0, c->lines.v[i]);
-	size_t near = s->n;
+	size_t near, early;
 
+	if (!line_find(a, s, 0, c, i, &early))
+		return;
 	a->result = CHECK_FAILED;
-	buf_addf(&a->message, "expected \"%s\"", c->lines.v[i]);
+	buf_adds(&a->message, "expected ");
+	line_name(&a->message, c, i);
 	if (after < s->n) {
-		buf_addf(&a->message, " after \"%s\" (", c->lines.v[i - 1]);
+		buf_adds(&a->message, " after ");
+		line_name(&a->message, c, i - 1);
+		buf_adds(&a->message, " (");
 		tell_line(&a->message, s, after);
 		buf_addc(&a->message, ')');
 	}
@@ -217,7 +289,7 @@ static void tell_missing(struct answer *a, const struct source *s,
 		return;
 	}
 	buf_addf(&a->message, ", and %s does not have it", s->name);
-	near = nearest(s, c->lines.v[i]);
+	near = line_nearest(s, c, i);
 	if (near < s->n) {
 		buf_adds(&a->message, "; the nearest is ");
 		tell_line(&a->message, s, near);
@@ -235,7 +307,8 @@ static void find_in_order(struct answer *a, const struct source *s,
 	size_t from = 0, last = s->n, at;
 
 	for (size_t i = 0; i < c->lines.n; i++) {
-		at = source_find(s, from, c->lines.v[i]);
+		if (!line_find(a, s, from, c, i, &at))
+			return;
 		if (at == s->n) {
 			buf_clear(&a->evidence);
 			tell_missing(a, s, c, i, last);
@@ -246,7 +319,7 @@ static void find_in_order(struct answer *a, const struct source *s,
 		from = at + 1;
 	}
 	buf_addf(&a->message, "%s has ", s->name);
-	list_lines(&a->message, &c->lines, ", then ");
+	list_lines(&a->message, c, ", then ");
 }
 
 void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
@@ -258,7 +331,10 @@ void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
 	if (not_reached(a, g, step))
 		return;
 	source_log(&s, g, step);
-	find_in_order(a, &s, c);
+	if (c->counted)
+		check_count(a, g, &s, c);
+	else
+		find_in_order(a, &s, c);
 	source_release(&s);
 	if (a->result != CHECK_FAILED || step < 0)
 		return;
@@ -271,8 +347,7 @@ void check_log(struct answer *a, struct grading *g, const struct check_spec *c)
 		a->evidence = shown;
 }
 
-/* Nothing can be said to be absent from what was not seen to its end. */
-static bool seen_whole(struct answer *a, const struct grading *g, int step)
+bool seen_whole(struct answer *a, const struct grading *g, int step)
 {
 	const struct klog *log = g->ev->log;
 
@@ -294,20 +369,22 @@ void check_absent(struct answer *a, struct grading *g,
 		return;
 	source_log(&s, g, step);
 	for (size_t i = 0; i < c->lines.n; i++) {
-		size_t at = source_find(&s, 0, c->lines.v[i]);
+		size_t at;
 
+		if (!line_find(a, &s, 0, c, i, &at))
+			goto out;
 		if (at == s.n)
 			continue;
 		a->result = CHECK_FAILED;
-		buf_addf(&a->message, "\"%s\" must not be in %s, and is in ",
-			 c->lines.v[i], s.name);
+		line_name(&a->message, c, i);
+		buf_addf(&a->message, " must not be in %s, and is in ", s.name);
 		tell_line(&a->message, &s, at);
 		source_show(&a->evidence, &s, at, 3, 3);
 		goto out;
 	}
 	if (seen_whole(a, g, step)) {
 		buf_addf(&a->message, "%s does not have ", s.name);
-		list_lines(&a->message, &c->lines, " or ");
+		list_lines(&a->message, c, " or ");
 	}
 out:
 	source_release(&s);
@@ -326,44 +403,6 @@ void check_output(struct answer *a, struct grading *g,
 	else
 		find_in_order(a, &s, c);
 	source_release(&s);
-}
-
-static bool is_linted(const struct diag *d, const struct check_spec *c)
-{
-	for (size_t i = 0; i < c->lines.n; i++)
-		if (d->level != DIAG_NOTE && diag_is(d, c->lines.v[i]))
-			return true;
-	return false;
-}
-
-void check_lint(struct answer *a, struct grading *g, const struct check_spec *c)
-{
-	const struct diag *first = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < g->ev->ndiags; i++) {
-		const struct diag *d = &g->ev->diags[i];
-
-		if (!is_linted(d, c))
-			continue;
-		first = n++ ? first : d;
-	}
-	if (!first) {
-		buf_adds(&a->message, "no report of ");
-		list_lines(&a->message, &c->lines, " or ");
-		return;
-	}
-	a->result = CHECK_FAILED;
-	if (first->file && first->line)
-		buf_addf(&a->message, "%s:%u: ", first->file, first->line);
-	else if (first->file)
-		buf_addf(&a->message, "%s: ", first->file);
-	buf_adds(&a->message, first->message);
-	if (first->code)
-		buf_addf(&a->message, " (%s)", first->code);
-	if (n > 1)
-		buf_addf(&a->message, ", and %zu more", n - 1);
-	buf_adds(&a->evidence, first->text);
 }
 
 bool allows_finding(const struct check_spec *c, enum finding_kind k)

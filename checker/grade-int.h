@@ -8,6 +8,8 @@
 #include "buf.h"
 #include "grade.h"
 
+struct needle;
+
 struct grading {
 	struct verdict *v;
 	const struct evidence *ev;
@@ -53,6 +55,8 @@ void source_release(struct source *s);
 bool source_get(const struct source *s, size_t i, struct source_line *l);
 /* The first line from @from on that holds @what; .n if there is none. */
 size_t source_find(const struct source *s, size_t from, const char *what);
+/* Likewise, that holds what is looked for. */
+size_t source_seek(const struct source *s, size_t from, struct needle *n);
 /* Add at most @before and @after lines around line @at. */
 void source_show(struct buf *out, const struct source *s, size_t at,
 		 size_t before, size_t after);
@@ -64,6 +68,17 @@ size_t log_index(const struct klog *log, size_t number);
 void log_show(struct buf *out, const struct klog *log, size_t first,
 	      size_t last, size_t most);
 
+/* grade-needs.c */
+
+/* What is wrong with what the check needs, or NULL. */
+const char *needs_fault(const struct spec *spec, const struct check_spec *c);
+/*
+ * Is there a check that it needs and that does not hold? Then it is not run,
+ * and the message names the one where that began.
+ */
+bool needs_unmet(struct answer *a, const struct grading *g,
+		 const struct check_spec *c);
+
 /* grade-checks.c: what each kind of check does. */
 
 /* What is wrong with the check itself, or NULL. */
@@ -74,10 +89,18 @@ void check_absent(struct answer *a, struct grading *g,
 		  const struct check_spec *c);
 void check_output(struct answer *a, struct grading *g,
 		  const struct check_spec *c);
-void check_lint(struct answer *a, struct grading *g,
-		const struct check_spec *c);
 void check_findings(struct answer *a, struct grading *g,
 		    const struct check_spec *c);
+/* Nothing can be said to be absent from what was not seen to its end. */
+bool seen_whole(struct answer *a, const struct grading *g, int step);
+/* Line @i of the check as messages name it. */
+void line_name(struct buf *b, const struct check_spec *c, size_t i);
+/* The line that comes nearest to it; .n if none does. */
+size_t line_nearest(const struct source *s, const struct check_spec *c,
+		    size_t i);
+/* Looking for it has taken so long that it was ended. */
+void line_give_up(struct answer *a, const struct check_spec *c, size_t i);
+
 /* grade-variant.c */
 void check_variant(struct answer *a, struct grading *g,
 		   const struct check_spec *c);
@@ -90,6 +113,18 @@ bool allows_finding(const struct check_spec *c, enum finding_kind k);
  * end is registers); false when there was none.
  */
 bool show_report(struct answer *a, const struct grading *g, size_t step);
+
+/* grade-lints.c: CHECK_LINT and CHECK_FORBID */
+void check_lint(struct answer *a, struct grading *g,
+		const struct check_spec *c);
+
+/* grade-rules.c: CHECK_SIZE and CHECK_SOURCE */
+void check_rule(struct answer *a, struct grading *g,
+		const struct check_spec *c);
+
+/* grade-count.c: of CHECK_LOG, when it has a .count. */
+void check_count(struct answer *a, const struct grading *g,
+		 const struct source *s, const struct check_spec *c);
 
 /* grade-tests.c */
 void check_ktap(struct answer *a, struct grading *g,

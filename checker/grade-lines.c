@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "grade-int.h"
+#include "needle.h"
 #include "utf8.h"
 
 #include <ctype.h>
@@ -112,6 +113,16 @@ size_t source_find(const struct source *s, size_t from, const char *what)
 
 	for (size_t i = from; i < s->n; i++)
 		if (source_get(s, i, &l) && memmem(l.text, l.len, what, len))
+			return i;
+	return s->n;
+}
+
+size_t source_seek(const struct source *s, size_t from, struct needle *n)
+{
+	struct source_line l;
+
+	for (size_t i = from; i < s->n; i++)
+		if (source_get(s, i, &l) && needle_in(n, l.text, l.len))
 			return i;
 	return s->n;
 }

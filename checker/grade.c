@@ -62,12 +62,16 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_ABSENT] = check_absent,
 		[CHECK_OUTPUT] = check_output,
 		[CHECK_LINT] = check_lint,
+		[CHECK_FORBID] = check_lint,
+		[CHECK_SIZE] = check_rule,
+		[CHECK_SOURCE] = check_rule,
 		[CHECK_FINDINGS] = check_findings,
 		[CHECK_VARIANT] = check_variant,
 	};
 	struct answer a = {.result = CHECK_PASSED};
 
-	kinds[c->kind](&a, g, c);
+	if (!needs_unmet(&a, g, c))
+		kinds[c->kind](&a, g, c);
 	out->result = a.result;
 	out->message = buf_steal(&a.message);
 	g->oom |= !out->message;

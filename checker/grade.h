@@ -80,6 +80,10 @@ struct evidence {
 	bool surplus; /* answers came that nobody had asked the agent for */
 	const struct diag *diags; /* of the build, for CHECK_LINT */
 	size_t ndiags;
+	const struct diag *forced; /* likewise, what lints.h forced */
+	size_t nforced;
+	struct rule *rules; /* one of each check, or NULL (rules.h) */
+	bool many_diags; /* more than could be read */
 	enum guest_end end;
 	const struct finding *leaks; /* found by PLAN_LEAKS, not in the log */
 	size_t nleaks;
@@ -108,10 +112,11 @@ const struct finding *grade_caught(const struct evidence *ev);
  * pass.
  *
  * What our own NMI at the deadline made the kernel report is no finding; what
- * it caught is told as .stuck, with the step that did not end. A check that something is absent
- * (CHECK_ABSENT, CHECK_FINDINGS) is not run when the log is not whole. Of a
- * guest that did not finish, no result is called forged, for KUnit's own
- * could not be read.
+ * it caught is told as .stuck, with the step that did not end. A check that
+ * something is absent (CHECK_ABSENT, CHECK_FINDINGS) is not run when the log
+ * is not whole, and none is of whose .needs one did not hold. Of a guest that
+ * did not finish, no result is called forged, for KUnit's own could not be
+ * read.
  *
  * KUnit's results leave debugfs with their module, so they have to be
  * collected before it is removed; the same suite may be given more than

@@ -3,6 +3,7 @@
 #include "err.h"
 #include "memory.h"
 #include "proc.h"
+#include "rust-json.h"
 #include "sandbox.h"
 #include "store.h"
 
@@ -155,11 +156,14 @@ static int run_shut_in(struct proc_result *p, const struct kbuild_opts *o,
 	return sandbox_run(p, &script, e);
 }
 
-static int read_output(struct kbuild_result *r, const struct proc_result *p,
+static int read_output(struct kbuild_result *r, struct proc_result *p,
 		       const struct kbuild_opts *o, struct err *e)
 {
 	char stage[4096];
 
+	if (o->json && rust_json_render(&p->out) < 0)
+		return err_set(e, ERR_ENV, ENOMEM,
+			       "cannot read the build's output");
 	snprintf(stage, sizeof(stage), SANDBOX_STAGE "%s%s",
 		 o->subdir ? "/" : "", o->subdir ? o->subdir : "");
 	if (diag_parse(&r->diags, &r->ndiags, buf_str(&p->out), p->out.len,
@@ -197,6 +201,7 @@ out:
 void kbuild_release(struct kbuild_result *r)
 {
 	diag_free(r->diags, r->ndiags);
+	diag_free(r->forced, r->nforced);
 	buf_release(&r->output);
 	*r = (struct kbuild_result){.built = false};
 }

@@ -30,6 +30,7 @@ struct kbuild_opts {
 	const char *memory;  /* memory_open()'s folder, or NULL */
 	const char *target; /* NULL: "modules" */
 	const char *vars; /* more of make's variables: "X=n Y=n", or NULL */
+	bool json; /* .vars have rustc print JSON (rust-json.h) */
 	const char *script; /* shell commands to run afterwards, or NULL */
 	int cancel_fd;
 };
@@ -40,6 +41,10 @@ struct kbuild_result {
 	struct buf output;
 	struct diag *diags;
 	size_t ndiags;
+	/* lints_build(): what was reported only because a check asks for it. */
+	struct diag *forced;
+	size_t nforced;
+	bool many; /* there may be reports that were not read */
 };
 
 int kbuild_run(struct kbuild_result *r, const struct kbuild_opts *o,

@@ -20,6 +20,11 @@ static void check_release(struct check_spec *c)
 	free(c->suite);
 	free(c->kase);
 	strv_release(&c->lines);
+	strv_release(&c->needs);
+	strv_release(&c->files);
+	strv_release(&c->avoids);
+	free(c->file);
+	free(c->part);
 	free(c->variant.name);
 	free(c->variant.code);
 	free(c->variant.says);

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* One thing that the agent is asked to do in the guest, in order. */
 enum plan_op {
@@ -58,7 +59,11 @@ enum check_kind {
 	CHECK_LOG,	/* .lines stand in the log in this order */
 	CHECK_ABSENT,	/* none of .lines stands in the log */
 	CHECK_OUTPUT,	/* .lines stand in the output of .job, in order */
-	CHECK_LINT,	/* no diagnostic of the lints in .lines */
+	CHECK_LINT,	/* at most .most reports of the lints in .lines */
+	CHECK_FORBID,	/* no use of the Rust paths in .lines */
+	CHECK_SIZE,	/* .part of module .file has .least to .most bytes */
+	CHECK_SOURCE,	/* function .part of C file .file calls .lines, and
+			   uses none of .avoids */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
 	CHECK_VARIANT,	/* beside other files: as .variant expects */
 };
@@ -90,6 +95,14 @@ struct check_spec {
 	char *suite;
 	char *kase; /* NULL: every case of the suite */
 	struct strv lines;
+	uint64_t patterns; /* bit i: .lines.v[i] is a pattern (needle.h) */
+	unsigned most, least;
+	char *file, *part;
+	struct strv avoids;
+	struct strv files; /* CHECK_LINT, _FORBID: of .edit; empty: all */
+	bool counted; /* CHECK_LOG: .count lines have the only one of .lines */
+	unsigned count;
+	struct strv needs; /* ids of checks before it, without which: not run */
 	struct variant_spec variant;
 };
 

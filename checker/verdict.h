@@ -47,6 +47,9 @@ enum tier_result {
 	TIER_FAILED,
 };
 
+/* How the message begins of a check that others must hold for. */
+#define NEEDS_FIRST "needs "
+
 struct verdict_check {
 	char *id;
 	char *title;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "checker/buf.h"
 #include "checker/klog.h"
+#include "checker/needle.h"
 #include "experiment.h"
 #include "lesson.h"
 #include "term.h"
@@ -69,21 +70,33 @@ static void add_lines(struct excerpt *x, size_t from, size_t to)
 			 x->lines - MOST_LINES);
 }
 
+static bool is_line(const struct klog *k, size_t i, int step,
+		    struct needle *what)
+{
+	struct klog_line l = klog_line(k, i);
+
+	return (step < 0 || l.step == step) && !is_mark(l.text) &&
+	       needle_in(what, l.text, l.len);
+}
+
 /* From the first of the lines that were looked for to the last. */
 static void add_range(struct excerpt *x, const struct check_spec *sign,
 		      int step)
 {
-	size_t n = klog_nlines(x->k), first = n, last = n, want = 0;
+	size_t n = klog_nlines(x->k), first = n, last = n, i = 0;
+	struct needle what;
 
-	for (size_t i = 0; i < n && want < sign->lines.n; i++) {
-		struct klog_line l = klog_line(x->k, i);
-
-		if ((step >= 0 && l.step != step) || is_mark(l.text) ||
-		    !strstr(l.text, sign->lines.v[want]))
-			continue;
+	for (size_t want = 0; want < sign->lines.n; want++) {
+		if (needle_init(&what, sign->lines.v[want],
+				want < 64 && (sign->patterns >> want & 1)) < 0)
+			break;
+		while (i < n && !is_line(x->k, i, step, &what))
+			i++;
+		needle_release(&what);
+		if (i == n)
+			break;
 		first = first == n ? i : first;
-		last = i;
-		want++;
+		last = i++;
 	}
 	if (first < n)
 		add_lines(x, first, last);

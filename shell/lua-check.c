@@ -13,6 +13,8 @@
 #define CHECKS_MAX 64
 #define LINES_MAX  64
 #define TEXT_MAX   300
+#define NEEDS_MAX  8
+#define COUNT_MAX  10000
 
 static const struct kind {
 	const char *field;
@@ -31,31 +33,52 @@ static const struct kind {
 	 * > check "ioctl" { title = "it answers", tap = "run ioctl_test" },
 	 */
 	{"tap", CHECK_TAP, false, true},
-	/** check.log: list of at most {LINES_MAX} texts
+	/** check.log: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * Lines of the kernel log have these texts, of at most {TEXT_MAX}
 	 * characters each, in them, in this order. With [job](#check-job),
-	 * lines of that step.
+	 * lines of that step. With [count](#check-count), so many lines.
 	 * > check "order" { title = "C first", log = { "C", "Rust" } },
 	 */
 	{"log", CHECK_LOG, true, false},
-	/** check.absent: list of at most {LINES_MAX} texts
+	/** check.absent: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * No line of the kernel log has any of these texts in it. With
 	 * [job](#check-job), no line of that step.
 	 * > check "quiet" { title = "no second line", absent = "wrap: bye" },
 	 */
 	{"absent", CHECK_ABSENT, true, false},
-	/** check.output: list of at most {LINES_MAX} texts
+	/** check.output: list of at most {LINES_MAX} texts and [patterns](#pattern)
 	 * What the step printed or read has lines with these texts, in this
 	 * order. [job](#check-job) is required: a step of `guest:run` or
 	 * `guest:read`.
 	 * > check "hits" { title = "two hits", output = "2", job = "run x" },
 	 */
 	{"output", CHECK_OUTPUT, true, false},
-	/** check.lint: list of at most {LINES_MAX} lints
-	 * The compilers reported none of these: clippy's, rustc's, clang's.
+	/** check.lint: list of at most {NAMES_MAX} lints
+	 * The compilers reported none of these, or no more than
+	 * [most](#check-most), in the files to edit: lints of clippy and rustc,
+	 * warnings of clang. They are switched on for that, whatever the kernel
+	 * and the source say. See [Rules](lesson-format.md#rules).
 	 * > check "used" { title = "errors count", lint = "unused_must_use" },
 	 */
 	{"lint", CHECK_LINT, false, false},
+	/** check.forbid: list of at most {PATHS_MAX} paths
+	 * The files to edit use none of these functions, types and macros of
+	 * Rust, each named by its whole path.
+	 * > check "drops" { title = "it is dropped", forbid = "core::mem::forget" },
+	 */
+	{"forbid", CHECK_FORBID, false, false},
+	/** check.size: table, see [size](#size)
+	 * How many bytes sections of a module have.
+	 * > check "small" { title = "it stays small",
+	 * >   size = { file = "wrap.ko", section = "text", most = 2000 } },
+	 */
+	{"size", CHECK_SIZE, false, false},
+	/** check.source: table, see [source](#source)
+	 * What a function of C calls, and what it does not use.
+	 * > check "bounds" { title = "no strcpy",
+	 * >   source = { file = "a.c", within = "f", avoids = "strcpy" } },
+	 */
+	{"source", CHECK_SOURCE, false, false},
 	/** check.findings: "none" or { allow = { ... } }
 	 * The kernel reported nothing that a healthy run does not report, or
 	 * nothing but [these kinds](#findings). What no such check allows makes
@@ -102,7 +125,7 @@ static const struct kind *find_kind(const struct rec *r)
 		rec_fail(r, NULL,
 			 "nothing says what must hold; allowed are "
 			 "job, ktap, tap, log, absent, output, lint, "
-			 "findings, variant");
+			 "forbid, size, source, findings, variant");
 	return found;
 }
 
@@ -178,24 +201,6 @@ static void take_findings(const struct rec *r, struct check_spec *c)
 		must_be_in(r, NULL, c->lines.v[i], &all, "kind of finding");
 }
 
-static void take_lints(const struct rec *r, struct check_spec *c)
-{
-	get_list(r, "lint", &c->lines, LINES_MAX, 80, GET_REQUIRED | GET_LINE);
-	for (size_t i = 0; i < c->lines.n; i++) {
-		const char *s = c->lines.v[i];
-
-		if (s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
-				"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				"0123456789_:+=-")])
-			rec_fail(r, "lint",
-				 "\"%s\" is not the name of a "
-				 "lint, such as \"clippy::x\", "
-				 "\"unused_must_use\" or "
-				 "\"-Wshadow\"",
-				 s);
-	}
-}
-
 static void take_tap(const struct rec *r, const struct spec *spec,
 		     struct check_spec *c)
 {
@@ -213,12 +218,17 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	else if (k->kind == CHECK_TAP)
 		take_tap(r, spec, c);
 	else if (k->kind == CHECK_LINT)
-		take_lints(r, c);
+		lua_lint_read(r, spec, c);
+	else if (k->kind == CHECK_FORBID)
+		lua_forbid_read(r, spec, c);
+	else if (k->kind == CHECK_SIZE)
+		lua_size_read(r, c);
+	else if (k->kind == CHECK_SOURCE)
+		lua_source_read(r, spec, c);
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
 	else if (k->kind != CHECK_JOB && k->kind != CHECK_VARIANT)
-		get_list(r, k->field, &c->lines, LINES_MAX, TEXT_MAX,
-			 GET_REQUIRED | GET_LINE);
+		lua_texts_read(r, k->field, LINES_MAX, TEXT_MAX, c);
 	if (rec_has(r, "job") && !k->takes_job)
 		rec_fail(r, NULL, "job does not go with %s", k->field);
 	if (rec_has(r, "job") || k->kind == CHECK_OUTPUT)
@@ -232,6 +242,27 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 	 * > check "neg" { title = "no to -1", ktap = "wrap", case = "negative" },
 	 */
 	get_string(r, "case", &c->kase, 200, GET_LINE);
+}
+
+static void take_count(const struct rec *r, struct check_spec *c)
+{
+	long n;
+
+	/** check.count
+	 * With `log` and one text or pattern: exactly so many lines of the log,
+	 * or of the step that `job` names, have it.
+	 * > check "each" { title = "once a slot", log = "ring: slot", count = 4 },
+	 */
+	c->counted = get_number(r, "count", &n, 0, COUNT_MAX, 0);
+	if (!c->counted)
+		return;
+	c->count = (unsigned)n;
+	if (c->kind != CHECK_LOG)
+		rec_fail(r, "count", "count goes with log, and with no other");
+	if (c->lines.n != 1)
+		rec_fail(r, "count",
+			 "log has %zu texts, and only one can be counted",
+			 c->lines.n);
 }
 
 void lua_sign_read(const struct rec *r, const struct spec *plan,
@@ -252,19 +283,51 @@ void lua_sign_read(const struct rec *r, const struct spec *plan,
 	take_kind(r, plan, c, find_kind(r));
 }
 
+static void take_needs(const struct rec *r, const struct spec *spec,
+		       struct check_spec *c)
+{
+	const char *words[CHECKS_MAX + 1] = {NULL};
+	char maybe[128], all[300];
+
+	/** check.needs: list of at most {NEEDS_MAX} ids of checks
+	 * Checks that stand before this one. Unless they hold it is not run, so
+	 * that one fault is one failed check; it earns nothing then, and the
+	 * report names the check where that began.
+	 * > needs = { "loads" },
+	 */
+	get_list(r, "needs", &c->needs, NEEDS_MAX, ITEM_NAME_MAX, GET_LINE);
+	/* The last is @c. */
+	for (size_t i = 0; i + 1 < spec->nchecks; i++)
+		words[i] = spec->checks[i].id;
+	for (size_t i = 0; i < c->needs.n; i++) {
+		const struct check_spec *n = spec_check(spec, c->needs.v[i]);
+
+		if (n && n != c)
+			continue;
+		say_suggestion(maybe, sizeof(maybe), c->needs.v[i], words);
+		say_all(all, sizeof(all), words);
+		rec_fail(r, "needs",
+			 "needs names \"%.63s\", which is no check before "
+			 "this one%s; before it are: %s",
+			 c->needs.v[i], maybe, words[0] ? all : "none");
+	}
+}
+
 static void take_check(const struct rec *r, struct spec *spec, const char *id)
 {
 	/** [check] check "id" { ... }
 	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
-	 * `tap`, `log`, `absent`, `output`, `lint`, `findings` and `variant`,
-	 * which says of what kind the check is (`job` may stand beside some of
-	 * the others).
+	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid`, `size`, `source`,
+	 * `findings` and `variant`, which says of what kind the check is (`job`
+	 * may stand beside some of the others).
 	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
 	 */
 	static const char *const allowed[] = {
-		"title",  "points", "required", "job",	"ktap",	    "tap",
-		"log",	  "absent", "output",	"lint", "findings", "variant",
-		"expect", "code",   "says",	"case", NULL,
+		"title",    "points",  "required", "job",    "ktap",
+		"tap",	    "log",     "absent",   "output", "lint",
+		"forbid",   "size",    "source",   "findings", "variant",
+		"expect",   "code",    "says",	   "case",   "needs",
+		"count",    "most",    "files",	   NULL,
 	};
 	struct check_spec *c;
 	long points = 1;
@@ -298,7 +361,15 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	c->points = (unsigned)points;
 	if (!c->required && !points)
 		rec_fail(r, NULL, "neither required nor worth points");
+	take_needs(r, spec, c);
 	take_kind(r, spec, c, find_kind(r));
+	take_count(r, c);
+	if (rec_has(r, "most") && c->kind != CHECK_LINT)
+		rec_fail(r, "most", "most goes with lint, and with no other");
+	if (rec_has(r, "files") && c->kind != CHECK_LINT &&
+	    c->kind != CHECK_FORBID)
+		rec_fail(r, "files",
+			 "files goes with lint and forbid, and with no other");
 }
 
 static void need_required(const struct rec *r, const struct spec *spec)

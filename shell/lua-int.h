@@ -81,6 +81,24 @@ void lua_wrong_read(const struct rec *r, struct lesson *l,
 void lua_sign_read(const struct rec *r, const struct spec *plan,
 		   struct check_spec *c);
 
+/*
+ * lua-texts.c: field @field, texts and patterns to look for, to .lines of @c;
+ * at most 64 of them.
+ */
+void lua_texts_read(const struct rec *r, const char *field, size_t max_n,
+		    size_t max_len, struct check_spec *c);
+
+/* lua-lints.c: what goes with lint, and with forbid. */
+void lua_lint_read(const struct rec *r, const struct spec *spec,
+		   struct check_spec *c);
+void lua_forbid_read(const struct rec *r, const struct spec *spec,
+		     struct check_spec *c);
+
+/* lua-rules.c: the tables of these names. */
+void lua_size_read(const struct rec *r, struct check_spec *c);
+void lua_source_read(const struct rec *r, const struct spec *spec,
+		     struct check_spec *c);
+
 struct variant_spec;
 
 /* Of a check: what there is on a variant. */

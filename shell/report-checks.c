@@ -140,6 +140,13 @@ static bool is_answer(const struct verdict_check *c)
 	return lines <= MAX_ANSWER;
 }
 
+/* It was not looked at, for another does not hold. */
+static bool waits(const struct verdict_check *c)
+{
+	return c->result == CHECK_NOT_RUN && c->message &&
+	       strncmp(c->message, NEEDS_FIRST, strlen(NEEDS_FIRST)) == 0;
+}
+
 /* Short, where it holds: what is wrong is to be seen. */
 static void show_check(const struct term *t, const struct verdict *v,
 		       const struct verdict_check *c)
@@ -147,7 +154,7 @@ static void show_check(const struct term *t, const struct verdict *v,
 	bool failed = c->result == CHECK_FAILED && c->message;
 
 	if (report_is_unreached(c)) {
-		report_check(t, c, "not reached");
+		report_check(t, c, waits(c) ? c->message : "not reached");
 	} else if (failed && report_is_likewise(v, c)) {
 		report_check(t, c, "likewise");
 	} else {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* grade: outcomes, scores, and the checks that read the log and answers. */
 #include "grade_fixture.h"
+#include "checker/rules.h"
 
 #define KASAN "BUG: KASAN: slab-out-of-bounds in fill+0x1a/0x40 [wrap]"
 
@@ -99,6 +100,267 @@ static void test_log_of_a_step(void **state)
 		     "is in line 5");
 }
 
+static struct check_spec *pattern(struct run *r, enum check_kind kind,
+				  const char *what)
+{
+	struct check_spec *c = check(r, kind, NULL, what, NULL);
+
+	c->patterns = 1;
+	return c;
+}
+
+static void test_patterns(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+	struct check_spec *c;
+
+	pattern(r, CHECK_LOG, "^ring: (read|wrote) [0-9]+ bytes$");
+	pattern(r, CHECK_LOG, "^ring: read [0-9]+$");
+	pattern(r, CHECK_ABSENT, "wrote [0-9]");
+	c = check(r, CHECK_LOG, NULL, "ring: begun", "[0-9]+ b", "wrote 1", NULL);
+	c->patterns = 2;
+	line(r, "ring: begun");
+	line(r, "ring: read 12 bytes");
+	line(r, "ring: wrote 13 bytes");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "the log has the pattern \"^ring");
+	assert_string_equal(v->checks[0].evidence, "ring: read 12 bytes");
+	assert_check(v, 1, CHECK_FAILED,
+		     "expected the pattern \"^ring: read [0-9]+$\", and the "
+		     "log does not have it; the nearest is line 2");
+	assert_check(v, 2, CHECK_FAILED,
+		     "the pattern \"wrote [0-9]\" must not be in the log, and "
+		     "is in line 3");
+	assert_check(v, 3, CHECK_PASSED,
+		     "\"ring: begun\", then the pattern \"[0-9]+ b\", then "
+		     "\"wrote 1\"");
+}
+
+static void counting(struct run *r, const char *job, const char *what,
+		     unsigned count)
+{
+	struct check_spec *c = check(r, CHECK_LOG, job, what, NULL);
+
+	c->counted = true;
+	c->count = count;
+}
+
+static void test_count(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	step(r, PLAN_INSMOD, "insmod a.ko", 0);
+	step(r, PLAN_RMMOD, "rmmod a", 0);
+	counting(r, NULL, "slot", 3);
+	counting(r, NULL, "slot", 2);
+	counting(r, "insmod a.ko", "slot", 2);
+	counting(r, NULL, "bye", 0);
+	counting(r, NULL, "slot", 0);
+	counting(r, NULL, "slto", 1);
+	counting(r, NULL, "s(lot|top)", 3);
+	r->spec.checks[6].patterns = 1;
+	begin(r, 0);
+	line(r, "a: slot 1");
+	line(r, "a: hello");
+	line(r, "a: slot 2, slot 2");
+	end(r, 0);
+	logged(r, 1, "a: slot 3");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "3 lines of the log have \"slot\"");
+	assert_string_equal(v->checks[0].evidence,
+			    "a: slot 1\na: slot 2, slot 2\na: slot 3");
+	assert_check(v, 1, CHECK_FAILED,
+		     "3 lines of the log have \"slot\", and there should be "
+		     "exactly 2");
+	assert_check(v, 2, CHECK_PASSED, "2 lines of the log of that step");
+	assert_check(v, 3, CHECK_PASSED, "0 lines of the log have \"bye\"");
+	assert_check(v, 4, CHECK_FAILED, "and there should be 0");
+	assert_check(v, 5, CHECK_FAILED,
+		     "0 lines of the log have \"slto\", and there should be "
+		     "exactly 1");
+	assert_check(v, 6, CHECK_PASSED, "have the pattern \"s(lot|top)\"");
+}
+
+/* More may have come in what was not seen; too many are too many. */
+static void test_count_of_a_part(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	counting(r, NULL, "slot", 2);
+	counting(r, NULL, "slot", 1);
+	line(r, "a: slot 1");
+	line(r, "a: slot 2");
+	r->ev.end = GUEST_LOST;
+	v = graded(r);
+	assert_check(v, 0, CHECK_NOT_RUN, "the log ended early");
+	assert_check(v, 1, CHECK_FAILED, "exactly 1");
+	assert_int_equal(v->outcome, OUTCOME_INCOMPLETE);
+}
+
+static struct diag report(const char *code, const char *file, unsigned line,
+			  const char *message)
+{
+	return (struct diag){.level = DIAG_WARNING,
+			     .tool = DIAG_RUSTC,
+			     .code = (char *)code,
+			     .file = (char *)file,
+			     .line = line,
+			     .message = (char *)message,
+			     .text = (char *)message};
+}
+
+/* In the files to edit, so many, and perhaps in some of them alone. */
+static void test_lint_counts(void **state)
+{
+	struct diag d[] = {
+		report("unsafe_code", "a.rs", 3, "one"),
+		report("unsafe_code", "./a.rs", 7, "two"),
+		report("unsafe_code", "given.rs", 9, "three"),
+		report("unsafe_code", "b.rs", 11, "four"),
+		report("unsafe_code", NULL, 0, "five"),
+	};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	r->ev.forced = d;
+	r->ev.nforced = 5;
+	strv_add(&r->spec.edit, "a.rs");
+	strv_add(&r->spec.edit, "b.rs");
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL);
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->most = 2;
+	check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->most = 3;
+	strv_add(&check(r, CHECK_LINT, NULL, "unsafe_code", NULL)->files,
+		 "b.rs");
+	check(r, CHECK_LINT, NULL, "unused_mut", NULL)->most = 1;
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED,
+		     "a.rs:3: one (unsafe_code), and 2 more");
+	assert_string_equal(v->checks[0].evidence, "one\n\ntwo\n\nfour");
+	assert_check(v, 1, CHECK_FAILED,
+		     "3 reports of \"unsafe_code\", and at most 2 are "
+		     "allowed: a.rs:3, ./a.rs:7, b.rs:11");
+	assert_check(v, 2, CHECK_PASSED, "and at most 3 are allowed");
+	assert_check(v, 3, CHECK_FAILED, "b.rs:11: four (unsafe_code)");
+	assert_check(v, 4, CHECK_PASSED, "no report of \"unused_mut\"");
+	r->ev.many_diags = true;
+	v = graded(r);
+	assert_check(v, 2, CHECK_FAILED, "more to report than is read");
+	assert_check(v, 4, CHECK_FAILED, "more to report than is read");
+}
+
+static void test_forbid(void **state)
+{
+	struct diag d[] = {
+		report("clippy::disallowed_methods", "a.rs", 3,
+		       "use of a disallowed method `core::mem::forget`"),
+		report("clippy::disallowed_types", "given.rs", 3,
+		       "use of a disallowed type `kernel::sync::Arc`"),
+		report("clippy::other", "a.rs", 3, "`core::mem::take`"),
+	};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	r->ev.forced = d;
+	r->ev.nforced = 3;
+	strv_add(&r->spec.edit, "a.rs");
+	check(r, CHECK_FORBID, NULL, "core::mem::swap", "core::mem::forget",
+	      NULL);
+	check(r, CHECK_FORBID, NULL, "core::mem", "kernel::sync::Arc",
+	      "core::mem::take", NULL);
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_FAILED,
+		     "a.rs:3: use of a disallowed method `core::mem::forget`");
+	assert_check(v, 1, CHECK_PASSED, "no use of \"core::mem\" or \"ker");
+}
+
+/* What was found out elsewhere is taken over; nothing is no pass. */
+static void test_rules(void **state)
+{
+	struct rule rules[3] = {{.looked = true, .holds = true},
+				{.looked = true}};
+	struct run *r = *state;
+	const struct verdict *v;
+
+	for (int i = 0; i < 3; i++) {
+		struct check_spec *c = check(r, CHECK_SIZE, NULL, NULL);
+
+		c->file = strdup("a.ko");
+		c->part = strdup("text");
+	}
+	buf_adds(&rules[0].message, "small");
+	buf_adds(&rules[1].message, "large");
+	done(r);
+	v = graded(r);
+	assert_check(v, 0, CHECK_NOT_RUN, "nobody has looked");
+	r->ev.rules = rules;
+	v = graded(r);
+	assert_check(v, 0, CHECK_PASSED, "small");
+	assert_check(v, 1, CHECK_FAILED, "large");
+	assert_check(v, 2, CHECK_NOT_RUN, "nobody has looked");
+	buf_release(&rules[0].message);
+	buf_release(&rules[1].message);
+}
+
+static void needing(struct run *r, const char *id, const char *title,
+		    const char *what, const char *needs)
+{
+	struct check_spec *c = check(r, CHECK_LOG, NULL, what, NULL);
+
+	free(c->id);
+	free(c->title);
+	c->id = strdup(id);
+	c->title = strdup(title);
+	if (needs)
+		strv_add(&c->needs, needs);
+}
+
+static void test_needs(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	needing(r, "loads", "it loads", "loaded", NULL);
+	needing(r, "opens", "it opens", "begun", "loads");
+	needing(r, "reads", "it reads", "begun", "opens");
+	needing(r, "other", "it says so", "begun", NULL);
+	needing(r, "more", "it goes on", "begun", "other");
+	line(r, "begun");
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_FAIL);
+	assert_has(v->reason, "it loads: expected \"loaded\"");
+	assert_int_equal(v->checks[0].result, CHECK_FAILED);
+	assert_check(v, 1, CHECK_NOT_RUN, "needs \"it loads\" first");
+	/* The one where it began. */
+	assert_check(v, 2, CHECK_NOT_RUN, "needs \"it loads\" first");
+	assert_check(v, 3, CHECK_PASSED, "begun");
+	assert_check(v, 4, CHECK_PASSED, "begun");
+	assert_int_equal(v->earned, 4);
+}
+
+/* What it needs comes later: an order that cannot be. */
+static void test_needs_a_later_one(void **state)
+{
+	struct run *r = *state;
+	const struct verdict *v;
+
+	needing(r, "reads", "it reads", "begun", "loads");
+	needing(r, "loads", "it loads", "begun", NULL);
+	line(r, "begun");
+	done(r);
+	v = graded(r);
+	assert_int_equal(v->outcome, OUTCOME_LESSON_FAULT);
+	assert_has(v->reason, "\"reads\" of the lesson is wrong: it needs a "
+			      "check that does not come before it");
+}
+
 static void test_job_answers(void **state)
 {
 	struct run *r = *state;
@@ -186,6 +448,8 @@ static void test_lint(void **state)
 
 	r->ev.diags = d;
 	r->ev.ndiags = 3;
+	strv_add(&r->spec.edit, "x.rs");
+	strv_add(&r->spec.edit, "x.c");
 	check(r, CHECK_LINT, NULL, "clippy::no-effect", NULL);
 	check(r, CHECK_LINT, NULL, "unused_mut", NULL);
 	check(r, CHECK_LINT, NULL, "*", NULL);
@@ -487,6 +751,14 @@ int main(void)
 		TEST(test_pass),
 		TEST(test_log_order),
 		TEST(test_log_of_a_step),
+		TEST(test_patterns),
+		TEST(test_count),
+		TEST(test_count_of_a_part),
+		TEST(test_lint_counts),
+		TEST(test_forbid),
+		TEST(test_rules),
+		TEST(test_needs),
+		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),
 		TEST(test_output),
 		TEST(test_lint),

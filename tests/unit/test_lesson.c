@@ -3,6 +3,8 @@
 #include "checker/buf.h"
 #include "checker/err.h"
 
+#include <limits.h>
+
 #include "tmp_fixture.h"
 #include "lesson_fixture.h"
 
@@ -237,6 +239,119 @@ static void test_steps(void **state)
 	assert_string_equal(s[4].checks.v[0], "clean");
 	assert_string_equal(s[4].files.v[0], "wrap.rs");
 	lesson_release(&l);
+}
+
+static void test_needs(void **state)
+{
+	char *script = replaced(fixture_script, "points = 3,",
+				"points = 3, needs = { \"loads\" },");
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[0].needs.n, 0);
+	assert_int_equal(l.spec.checks[1].needs.n, 1);
+	assert_string_equal(l.spec.checks[1].needs.v[0], "loads");
+	lesson_release(&l);
+	free(script);
+}
+
+static void test_patterns(void **state)
+{
+	static const char log[] = "log = { \"legacy: a\", \"wrap: b\" }";
+	char *one = replaced(fixture_script, log,
+			     "log = { \"a\", { pattern = \"^b\" }, \"c\" }");
+	char *two = replaced(fixture_script, log,
+			     "log = { pattern = \"b+\" }, count = 3");
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[3].lines.n, 3);
+	assert_int_equal(l.spec.checks[3].patterns, 2);
+	assert_string_equal(l.spec.checks[3].lines.v[1], "^b");
+	assert_string_equal(l.spec.checks[3].lines.v[2], "c");
+	assert_false(l.spec.checks[3].counted);
+	lesson_release(&l);
+	put_file(two, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[3].lines.n, 1);
+	assert_int_equal(l.spec.checks[3].patterns, 1);
+	assert_true(l.spec.checks[3].counted);
+	assert_int_equal(l.spec.checks[3].count, 3);
+	lesson_release(&l);
+	free(one);
+	free(two);
+}
+
+static void test_rules(void **state)
+{
+	static const char lint[] = "lint = { \"clippy::x\" }";
+	char *one = replaced(fixture_script, lint,
+			     "lint = \"-Wshadow\", most = 2, files = \"wrap.rs\"");
+	char *two = replaced(fixture_script, lint,
+			     "forbid = { \"core::mem::forget\" }");
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[6].kind, CHECK_LINT);
+	assert_int_equal(l.spec.checks[6].most, 2);
+	assert_string_equal(l.spec.checks[6].files.v[0], "wrap.rs");
+	lesson_release(&l);
+	put_file(two, "%s/lesson.lua", dir);
+	load(&l);
+	assert_int_equal(l.spec.checks[6].kind, CHECK_FORBID);
+	assert_string_equal(l.spec.checks[6].lines.v[0], "core::mem::forget");
+	assert_int_equal(l.spec.checks[6].files.n, 0);
+	lesson_release(&l);
+	free(one);
+	free(two);
+}
+
+static void test_size_and_source(void **state)
+{
+	static const char lint[] = "lint = { \"clippy::x\" }";
+	char *one = replaced(fixture_script, lint,
+			     "size = { file = \"a.ko\", section = \".text\", "
+			     "least = 3 }");
+	char *two = replaced(fixture_script, lint,
+			     "source = { file = \"legacy.c\", within = \"f\", "
+			     "calls = \"kfree\", avoids = { \"a\", \"b\" } }");
+	char *both = replaced(two, "given = { \"legacy.c\", ", "given = { ");
+	char *three = replaced(both, "edit = { \"wrap.rs\"",
+			       "edit = { \"wrap.rs\", \"legacy.c\"");
+	char *wrong = replaced(three, "within = \"f\"", "within = \"f;x\"");
+	const struct check_spec *c;
+	struct err e = ERR_INIT;
+	struct lesson l;
+
+	put_file(one, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[6];
+	assert_int_equal(c->kind, CHECK_SIZE);
+	assert_string_equal(c->file, "a.ko");
+	assert_string_equal(c->part, ".text");
+	assert_int_equal(c->least, 3);
+	assert_int_equal(c->most, UINT_MAX);
+	lesson_release(&l);
+	put_file(three, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[6];
+	assert_int_equal(c->kind, CHECK_SOURCE);
+	assert_string_equal(c->part, "f");
+	assert_string_equal(c->lines.v[0], "kfree");
+	assert_int_equal(c->avoids.n, 2);
+	lesson_release(&l);
+	/* It goes into a line of the shell's. */
+	put_file(wrong, "%s/lesson.lua", dir);
+	assert_int_equal(lesson_load(&l, dir, &e), -1);
+	assert_non_null(strstr(e.what, "within has a ';' in it"));
+	free(one);
+	free(two);
+	free(both);
+	free(three);
+	free(wrong);
 }
 
 static const char *const signed_choices =
@@ -567,6 +682,60 @@ static const struct mistake {
 	{"case = \"negative\"", "kase = \"negative\"", 47,
 	 "did you mean \"case\""},
 	{"points = 2 }", "points = -2 }", 52, "from 0 to 100"},
+	{"\"legacy: a\", \"wrap: b\"", "{ pattern = \"a(b\" }", 50,
+	 "log[1]: \"a(b\" is no pattern: Unmatched ("},
+	{"\"legacy: a\", \"wrap: b\"", "\"a\", { pattern = \"\\\\d\" }", 50,
+	 "log[2]: \"\\d\" is no pattern: a \\ may stand only before"},
+	{"\"legacy: a\", \"wrap: b\"", "{ patern = \"a\" }", 50,
+	 "unknown field \"patern\" (did you mean \"pattern\"?)"},
+	{"\"legacy: a\", \"wrap: b\"", "{ pattern = 3 }", 50,
+	 "pattern is a number, must be a string"},
+	{"\"legacy: a\", \"wrap: b\"", "3", 50, "must be a string"},
+	{"{ \"legacy: a\", \"wrap: b\" }", "3", 50,
+	 "must be a text, { pattern = \"...\" }, or a list"},
+	{"\"wrap: b\" }", "\"wrap: b\" }, count = 2", 50,
+	 "log has 2 texts, and only one can be counted"},
+	{"\"wrap: b\" }", "\"wrap: b\" }, count = 10001", 50,
+	 "only whole numbers from 0 to 10000"},
+	{"case = \"negative\"", "count = 2", 47, "count goes with log"},
+	{"case = \"negative\"", "needs = \"laods\"", 47,
+	 "needs names \"laods\", which is no check before this one (did you "
+	 "mean \"loads\"?); before it are: loads"},
+	{"case = \"negative\"", "needs = \"clean\"", 47,
+	 "no check before this one; before it are: loads"},
+	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }", 45,
+	 "before it are: none"},
+	{"lint = { \"clippy::x\" }", "size = { file = \"w\" }", 55,
+	 "\"w\" is no module"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"txt\", most = 1 }", 55,
+	 "section is \"txt\"; allowed are"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"text\" }", 55,
+	 "neither most nor least"},
+	{"lint = { \"clippy::x\" }",
+	 "size = { file = \"w.ko\", section = \"text\", most = 1, least = 2 }",
+	 55, "most is less than least"},
+	{"lint = { \"clippy::x\" }", "source = { file = \"wrap.rs\" }", 55,
+	 "\"wrap.rs\" is no C file"},
+	{"lint = { \"clippy::x\" }", "source = { file = \"legacy.c\" }", 55,
+	 "no file to edit \"legacy.c\""},
+	{"\"clippy::x\"", "\"-Wall\"", 55,
+	 "\"-Wall\" is a group of lints; name each"},
+	{"\"clippy::x\"", "\"-Wno-shadow\"", 55, "not the name of a lint"},
+	{"\"clippy::x\"", "\"-D\"", 55, "not the name of a lint"},
+	{"lint = { \"clippy::x\" }", "forbid = \"forget\"", 55,
+	 "\"forget\" is not the path of a function, a type or a macro"},
+	{"lint = { \"clippy::x\" }", "forbid = \"a::b`\"", 55,
+	 "is not the path"},
+	{"lint = { \"clippy::x\" }", "forbid = \"a::b\", most = 1", 55,
+	 "most goes with lint"},
+	{"lint = { \"clippy::x\" }", "lint = \"x\", files = \"legacy.c\"", 55,
+	 "no file to edit \"legacy.c\""},
+	{"lint = { \"clippy::x\" }", "lint = \"x\", most = 101", 55,
+	 "from 0 to 100"},
+	{"case = \"negative\"", "files = \"wrap.rs\"", 47,
+	 "files goes with lint and forbid"},
 	{"\"clippy::x\"", "\"clippy x\"", 55, "not the name of a lint"},
 	{"allow = \"warn\"", "allow = \"warning\"", 56,
 	 "no kind of finding \"warning\""},
@@ -807,6 +976,10 @@ int main(void)
 		TEST(test_plan),
 		TEST(test_rounds),
 		TEST(test_checks),
+		TEST(test_needs),
+		TEST(test_patterns),
+		TEST(test_rules),
+		TEST(test_size_and_source),
 		TEST(test_variants),
 		TEST(test_steps),
 		TEST(test_signs),
