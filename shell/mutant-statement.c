@@ -104,6 +104,27 @@ static void drop_statement(struct mutants *m, const struct code_tokens *t,
 	free(text);
 }
 
+/*
+ * `unsafe { kref_put(p) };` and the like, which is what much glue consists of;
+ * as the last expression too, for one of type () is left out as well.
+ */
+static void drop_unsafe(struct mutants *m, const struct code_tokens *t,
+			size_t i)
+{
+	size_t open = i + 1, close;
+	char *text;
+
+	if (!starts_statement(t, i) || !code_is(t, open, "{"))
+		return;
+	close = t->v[open].match;
+	if (close <= open + 1)
+		return;
+	text = between(t, open + 1, close - 1);
+	mutant_add(m, t, i, close + code_is(t, close + 1, ";"), "",
+		   kind_of_call(text ? text : ""));
+	free(text);
+}
+
 /* ---- conditions ---- */
 
 /* Does the block or statement from @from to @to leave the function? */
@@ -262,6 +283,8 @@ void mutant_statements(struct mutants *m, const struct code_tokens *t)
 			change_if_rust(m, t, i);
 		else if (code_is(t, i, "if"))
 			change_if_c(m, t, i);
+		else if (code_is(t, i, "unsafe") && t->rust)
+			drop_unsafe(m, t, i);
 		else if (t->v[i].kind == CODE_WORD || code_is(t, i, "*"))
 			drop_statement(m, t, i);
 		if (t->v[i].kind == CODE_OPEN &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Mutants of one token: an operator, a number, an error's name, a `?`. */
+/* Mutants of one token: an operator, a number, a name, a `?`. */
 #include "mutant.h"
 #include "code-lex.h"
 
@@ -149,6 +149,50 @@ static void change_question(struct mutants *m, const struct code_tokens *t,
 	mutant_add(m, t, start, i, put, "an error ignored");
 }
 
+/* ---- fields ---- */
+
+/* The name behind a `.` or `->` that no call follows: not `x.f()`, `x.0`. */
+static bool is_field(const struct code_tokens *t, size_t i)
+{
+	return i > 1 && t->v[i].kind == CODE_WORD &&
+	       (code_is(t, i - 1, ".") || code_is(t, i - 1, "->")) &&
+	       (t->v[i - 2].kind == CODE_WORD ||
+		t->v[i - 2].kind == CODE_CLOSE) &&
+	       !code_is(t, i + 1, "(") && !code_is(t, i + 1, "::");
+}
+
+static bool same_word(const struct code_tokens *t, size_t a, size_t b)
+{
+	return t->v[a].len == t->v[b].len &&
+	       memcmp(t->text + t->v[a].at, t->text + t->v[b].at,
+		      t->v[a].len) == 0;
+}
+
+/* The next field, round the file, that has another name; or @i: none has. */
+static size_t other_field(const struct code_tokens *t, size_t i)
+{
+	for (size_t n = 1; n < t->n; n++) {
+		size_t k = (i + n) % t->n;
+
+		if (is_field(t, k) && !same_word(t, i, k))
+			return k;
+	}
+	return i;
+}
+
+static void change_field(struct mutants *m, const struct code_tokens *t,
+			 size_t i)
+{
+	size_t k = is_field(t, i) ? other_field(t, i) : i;
+	char put[64];
+
+	if (k == i || t->v[k].len >= sizeof(put))
+		return;
+	snprintf(put, sizeof(put), "%.*s", (int)t->v[k].len,
+		 t->text + t->v[k].at);
+	mutant_add(m, t, i, i, put, "another field");
+}
+
 void mutant_tokens(struct mutants *m, const struct code_tokens *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
@@ -165,6 +209,7 @@ void mutant_tokens(struct mutants *m, const struct code_tokens *t)
 		case CODE_WORD:
 			change_operator(m, t, i);
 			change_errno(m, t, i);
+			change_field(m, t, i);
 			break;
 		default:
 			break;

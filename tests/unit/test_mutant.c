@@ -156,6 +156,25 @@ static void test_left_out(void **state)
 	has_no("{ struct x *a = f(); }", false, "an assignment left out");
 	has_no("{ let a = f(); }", true, "an assignment left out");
 	has_no("int f(void);", false, "a statement left out");
+	has("{ unsafe { kref_put(p) }; }", true, "not given back", "{  }");
+	has("{ f(); unsafe { take(p.as_ptr()) } }", true,
+	    "a statement left out", "{ f();  }");
+	has_no("{ let n = unsafe { take(p) }; }", true, "a statement left out");
+	has_no("{ unsafe {} }", true, "a statement left out");
+}
+
+static void test_fields(void **state)
+{
+	(void)state;
+	has("s->a = t->b;", false, "another field", "s->b = t->b;");
+	has("s->a = t->b;", false, "another field", "s->a = t->a;");
+	has("x = self.a + self.f(self.b[0].c);", true, "another field",
+	    "x = self.b + self.f(self.b[0].c);");
+	has("x = self.a + self.f(self.b[0].c);", true, "another field",
+	    "x = self.a + self.f(self.b[0].a);");
+	has_no("x = s.a + s.a;", false, "another field");
+	has_no("s = { .a = x, .b = y };", false, "another field");
+	has_no("x.f() + x.0 + y.g::<u8>()", true, "another field");
 }
 
 static void test_conditions(void **state)
@@ -230,6 +249,7 @@ int main(void)
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_question),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_swapped),
 		cmocka_unit_test(test_names),
