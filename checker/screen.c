@@ -122,8 +122,7 @@ static bool defines(const struct module *m, const char *name, bool local)
 		if (strncmp(name, "__asan_gen_", 11) == 0)
 			return false;
 		if (strncmp(name, prefix, strlen(prefix)) != 0 ||
-		    (local && !defined[i].local) ||
-		    strv_has(m->allowed, name))
+		    (local && !defined[i].local) || strv_has(m->allowed, name))
 			continue;
 		if (strcmp(prefix, "rust_helper_") == 0) {
 			buf_addf(m->why,
