@@ -117,7 +117,9 @@ static void drop_unsafe(struct mutants *m, const struct code_tokens *t,
 	if (!starts_statement(t, i) || !code_is(t, open, "{"))
 		return;
 	close = t->v[open].match;
-	if (close <= open + 1)
+	/* What goes on with its value needs one. */
+	if (close <= open + 1 || code_is(t, close + 1, ".") ||
+	    code_is(t, close + 1, "?"))
 		return;
 	text = between(t, open + 1, close - 1);
 	mutant_add(m, t, i, close + code_is(t, close + 1, ";"), "",

@@ -155,7 +155,8 @@ static void change_question(struct mutants *m, const struct code_tokens *t,
 static bool is_field(const struct code_tokens *t, size_t i)
 {
 	return i > 1 && t->v[i].kind == CODE_WORD &&
-	       (code_is(t, i - 1, ".") || code_is(t, i - 1, "->")) &&
+	       (code_is(t, i - 1, ".") ||
+		(!t->rust && code_is(t, i - 1, "->"))) &&
 	       (t->v[i - 2].kind == CODE_WORD ||
 		t->v[i - 2].kind == CODE_CLOSE) &&
 	       !code_is(t, i + 1, "(") && !code_is(t, i + 1, "::");
@@ -204,7 +205,9 @@ void mutant_tokens(struct mutants *m, const struct code_tokens *t)
 				change_operator(m, t, i);
 			break;
 		case CODE_NUMBER:
-			change_number(m, t, i);
+			/* Not the name of a field, `self.0`. */
+			if (i == 0 || !code_is(t, i - 1, "."))
+				change_number(m, t, i);
 			break;
 		case CODE_WORD:
 			change_operator(m, t, i);

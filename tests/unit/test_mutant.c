@@ -161,6 +161,7 @@ static void test_left_out(void **state)
 	    "a statement left out", "{ f();  }");
 	has_no("{ let n = unsafe { take(p) }; }", true, "a statement left out");
 	has_no("{ unsafe {} }", true, "a statement left out");
+	has_no("{ unsafe { f() }.iter() }", true, "a statement left out");
 }
 
 static void test_fields(void **state)
@@ -175,6 +176,8 @@ static void test_fields(void **state)
 	has_no("x = s.a + s.a;", false, "another field");
 	has_no("s = { .a = x, .b = y };", false, "another field");
 	has_no("x.f() + x.0 + y.g::<u8>()", true, "another field");
+	has_no("fn f(&self) -> u8 { self.a }", true, "another field");
+	has_no("self.0.f()", true, "off by one");
 }
 
 static void test_conditions(void **state)
