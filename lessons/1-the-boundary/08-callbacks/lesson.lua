@@ -64,9 +64,9 @@ return lesson {
       end,
       why = "The kernel's Rust is built with `-Cpanic=abort`: nothing unwinds. The panic handler, in "
         .. "`rust/kernel/lib.rs`, prints the message and calls `BUG()`, which kills the task where it "
-        .. "stands (or stops the machine, if `panic_on_oops` is set). Memory and files belong to "
-        .. "the task, but a mutex does not: whoever wants this one next waits for good. In a "
-        .. "callback you are inside of somebody else's function, with locks that you do not see. So "
+        .. "stands (or stops the machine, if `panic_on_oops` is set). Its address space and its open files belong to "
+        .. "the task, but a mutex does not, nor what it has from `kmalloc()`: whoever wants this mutex "
+        .. "next waits for good. In a callback you are inside of somebody else's function, with locks that you do not see. So "
         .. "what can fail returns an `Err`, and a trampoline turns that into an errno: no "
         .. "`unwrap()`, no `[i]` that has not been looked at.",
     },
@@ -156,9 +156,11 @@ return lesson {
     },
     E0133 = { "Calling a C function, or a function that is declared `unsafe`, goes into `unsafe { … }`." },
     E0277 = {
-      "Where does the `?` stand, and what does the function around it return?",
-      "The trampoline returns a number, so `?` has no place in it. Either `match` the `Result`, or put a closure "
-        .. "around it: `from_result(|| { visit(slot, celsius)?; Ok(0) })`",
+      "Which type lacks what? For `From<i16>` and `()`: what does `from_result` want to find in the `Ok`? For `?`: what "
+        .. "does the function around it return?",
+      "`from_result` wants a number in the `Ok`, and `visit` has only `()` there. The trampoline returns a number, so `?` "
+        .. "has a place only in a closure inside of it. Both are settled by "
+        .. "`from_result(|| { visit(slot, celsius)?; Ok(0) })`, or by a `match`.",
     },
     E0282 = { "Which `F` is meant, the compiler cannot guess: name it, `trampoline::<F>`." },
     E0283 = { "The trampoline for which type? Name it, `trampoline::<F>`." },
@@ -170,7 +172,7 @@ return lesson {
         .. "first parameter in your `extern` block must both begin with `unsafe extern \"C\" fn`.",
       "Expected `*mut c_void`: what you have is the address of a closure. `(&raw mut visit).cast()` is the "
         .. "same address without its type.",
-      "Expected an `i32`, found a `Result`: C wants a number. Expected an `Option`: then it is "
+      "Expected an `i32`, found a `Result` or `()`: C wants a number, and 0 is to go on. Expected an `Option`: then it is "
         .. "`Some(trampoline::<F>)`.",
     },
     E0401 = {

@@ -55,7 +55,7 @@ static void it_is_called_once_for_each(struct kunit *test)
 
 	rack_sum(&sum);
 	KUNIT_EXPECT_EQ_MSG(test, rack_visits() - before, 3,
-			    "so often the rack called the trampoline, for three sensors");
+			    "calls of the trampoline, counted by the rack: one for each of three sensors");
 }
 
 static void it_keeps_what_is_its_own(struct kunit *test)
@@ -64,7 +64,7 @@ static void it_keeps_what_is_its_own(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, rack_count(&count), 0);
 	KUNIT_EXPECT_EQ_MSG(test, count, 3,
-			    "so many visits the closure has counted in a variable of its own: each visit must find the very same closure, not a copy of it");
+			    "visits, counted by the closure in a variable of its own: each must find the very same closure, not a copy of it");
 }
 
 static struct kunit_case visit_cases[] = {
@@ -97,7 +97,7 @@ static void no_visit_after_an_error(struct kunit *test)
 
 	rack_stop_at(3, -EIO);
 	KUNIT_EXPECT_EQ_MSG(test, rack_visits() - before, 2,
-			    "so often the rack called the trampoline, and the second call was to stop it");
+			    "calls of the trampoline, counted by the rack: the second was to stop it");
 }
 
 static void no_room_is_enospc(struct kunit *test)
@@ -141,7 +141,7 @@ static void dropped_once_after_the_visits(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, rack_owner(&sum, &drops), 0);
 	KUNIT_EXPECT_EQ_MSG(test, drops, 1,
-			    "so often the closure was dropped; it must live through all visits and be dropped once");
+			    "drops of the closure: it must live through all visits, and then be dropped once");
 	KUNIT_EXPECT_EQ(test, sum, 63);
 }
 
@@ -153,7 +153,7 @@ static void dropped_once_without_visits(struct kunit *test)
 	unplug_all();
 	rack_owner(&sum, &drops);
 	KUNIT_EXPECT_EQ_MSG(test, drops, 1,
-			    "so often the closure was dropped; nobody called it, and still it must be dropped");
+			    "drops of the closure: nobody called it, and still it must be dropped");
 	KUNIT_EXPECT_EQ(test, sum, 0);
 }
 
