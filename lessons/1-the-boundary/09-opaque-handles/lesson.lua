@@ -61,7 +61,7 @@ return lesson {
       try = "taken",
       why = "At the end of `history_add` the `KBox` goes out of scope, and does its duty. The "
         .. "call itself was well, and said 0. C still has the address, and uses it in good faith. "
-        .. "There was no cast to see, no warning, and a test that adds one value and reads nothing would have "
+        .. "There was no cast to see, no warning, and a test that adds one value and neither reads nor frees would have "
         .. "passed: look for the drop line, it came too early.",
     },
     write "the-handle",
@@ -164,7 +164,11 @@ return lesson {
       "In `history_free` NULL is allowed: `try_from_foreign` gives `None` for it.",
     },
     ["rust-panic"] = {
-      "A limit of 0 is refused by `History::new`. That is no reason to panic: what does `history.h` say "
+      "What does the line that begins with \"panicked at\" speak of: a pointer that is null, or an `Err` that was "
+        .. "unwrapped?",
+      "A null pointer: `history_free(NULL)` is allowed, and a `KBox` is never NULL. `from_foreign` does not look, "
+        .. "`try_from_foreign` does.",
+      "An `Err`: a limit of 0 is refused by `History::new`. That is no reason to panic: what does `history.h` say "
         .. "that C gets then?",
     },
     E0133 = { "Taking or borrowing what a raw pointer leads to is unsafe: `unsafe { … }` with a comment above." },

@@ -88,7 +88,8 @@ unsafe extern "C" fn history_sum(handle: *const c_void) -> i64 {
 unsafe extern "C" fn history_free(handle: *mut c_void) {
     // BEGIN SOLUTION
     // SAFETY: Our caller promises NULL, or a pointer that came from
-    // `into_foreign` of a `KBox<History>` and is given back this once.
+    // `into_foreign` of a `KBox<History>`, is given back this once, and is
+    // not borrowed. A `History` is `Send`, so any task may end it.
     drop(unsafe { KBox::<History>::try_from_foreign(handle) });
     // STUB
     // // TODO: take the history back, and let it go

@@ -97,16 +97,16 @@ static void it_lives_until_it_is_freed(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, h);
 	KUNIT_EXPECT_EQ_MSG(test, history_alive() - before, 1,
-			    "so many more histories are alive after history_new()");
+			    "histories alive after history_new(), more than before: this one");
 	history_add(h, 1);
 	KUNIT_EXPECT_EQ_MSG(test, history_alive() - before, 1,
-			    "so many are alive after history_add(): C still owns it");
+			    "histories alive after history_add(), more than before: C still owns it");
 	history_sum(h);
 	KUNIT_EXPECT_EQ_MSG(test, history_alive() - before, 1,
-			    "so many are alive after history_sum(): C still owns it");
+			    "histories alive after history_sum(), more than before: C still owns it");
 	history_free(h);
 	KUNIT_EXPECT_EQ_MSG(test, history_alive() - before, 0,
-			    "so many are left after history_free(): it is to be dropped there");
+			    "histories left after history_free(), more than before: it is to be dropped there");
 }
 
 static void to_free_null_is_nothing(struct kunit *test)
