@@ -43,9 +43,10 @@ return lesson {
         "rmmod hello_rs",
         "dmesg | tail -n 4",
       },
-      notice = "How does `lsmod` tell a module in Rust from one in C? How many functions "
-        .. "`cleanup_module` are there, and which did you write? And is the last line of "
-        .. "`hello_rs` in the log at once?",
+      notice = "Does `lsmod` tell a module in Rust from one in C? (It cannot.) How many functions "
+        .. "`cleanup_module` are there, and which did you write? (Two, and neither: in C it is "
+        .. "another name of `hello_exit`, made by `module_exit()`; in Rust it is from `module!`.) "
+        .. "And is the last line of `hello_rs` in the log at once?",
     },
   },
 
