@@ -61,8 +61,9 @@ return lesson {
       run = function(guest) guest:insmod "rig_rs.ko" end,
       why = "`_` alone is no variable. It takes nothing, so the guard lives to the end of its "
         .. "statement and is dropped there. `_guard` is a variable like any other, and only the "
-        .. "warning about its not being used is gone. No compiler warns of this: with a lock in "
-        .. "the place of the sign the lock would be open again in the next line.",
+        .. "warning about its not being used is gone. No warning comes, even if the type is "
+        .. "`#[must_use]`, as the kernel's lock guards are: `let _ =` says that you do not want it. "
+        .. "With a lock in the place of the sign the lock would be open again in the next line.",
     },
     write "sign",
   },
