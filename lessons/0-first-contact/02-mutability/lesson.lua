@@ -41,7 +41,7 @@ return lesson {
       choices = {
         { "It wraps, as in C: the total is 204.", log = "total 204" },
         { "It stops at the largest `u32`, 4294967295.", log = "total 4294967295" },
-        { "It is a panic: the kernel reports a BUG.", 
+        { "It is a panic: the kernel reports a BUG.",
           log = { "stats_rs: total 4294967000, and 500 more", "attempt to add with overflow" } },
         "It does not build.",
       },
@@ -160,7 +160,8 @@ return lesson {
     E0308 = {
       "Which type was expected, and which one was found?",
       "`usize` and `u32`: the length of a slice is a `usize`. A cast, `as u32`, makes the other of "
-        .. "it; write it where the number is small for certain.",
+        .. "it; write it where the number is small for certain. The `try_into().unwrap()` that the "
+        .. "compiler may offer panics when it does not fit.",
       "`Option<u32>` and `u32`: an `Option` may be empty. `let Some(total) = … else { … };` takes "
         .. "out what is in it.",
       "`&u32` and `u32`: `sample` is a reference to the number, and `*sample` the number.",
@@ -189,6 +190,9 @@ return lesson {
       "Which error is the first? Mend that one, then `check` again. The compiler works in stages, "
         .. "so what it says next may be new.",
       "\"Rust has no postfix increment operator\": `slow++` is `slow += 1`.",
+      "\"expected a pattern, found an expression\": what stands in the `Some(…)` of a `let` is the name "
+        .. "of a new variable, `Some(count)`. It cannot be a field, `Some(self.count)`: assign to that "
+        .. "later, in a line of its own.",
       "\"expected …\": a sign is wrong or missing at that place or just before it. `let … else { … }` "
         .. "ends in a semicolon; the value of a block has none.",
     },
