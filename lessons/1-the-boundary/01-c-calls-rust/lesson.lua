@@ -64,12 +64,13 @@ return lesson {
       commands = {
         "insmod thermo.ko reg=0xff80",
         "lsmod",
-        "grep -F [thermo] /proc/kallsyms",
+        "grep ' thermo_' /proc/kallsyms",
         "rmmod thermo",
         "dmesg | tail -n 3",
       },
-      notice = "How many modules are there? Which of the functions among the lines of `kallsyms` "
-        .. "were written in Rust, and could you tell by their names?",
+      notice = "How many modules are there? Which of the functions that `kallsyms` lists were "
+        .. "written in Rust, and could you tell by their names? (A module's function has a `T` if it is "
+        .. "exported, and a `t` if not.)",
     },
   },
 
