@@ -97,7 +97,8 @@ return lesson {
     kind = {
       "Which values of the byte went wrong: those of `pkt.h`, or the noise?",
       "Noise must become `Err(EINVAL)`. Where in your code is that decided? If the field itself is "
-        .. "a `Kind`, or the byte is turned into one without a look, it is too late.",
+        .. "a `Kind`, or the byte is turned into one without a look, it is too late: the compiler may remove "
+        .. "any test that follows, as it did with that of the index.",
       "The field is `kind: u8`. `match self.kind { 1 => Ok(Kind::Data), … _ => Err(EINVAL) }`",
     },
     urgent = {
@@ -162,9 +163,10 @@ return lesson {
     ["abi-failed"] = {
       "The report shows the struct as C has it and as Rust has it, with the offset of each field; if it "
         .. "was cut, `log --build` has all of it. Which is the first line that differs?",
-      "The offsets differ: without `#[repr(C)]` Rust orders the fields as it likes, with `packed` "
+      "If the offsets differ: without `#[repr(C)]` Rust orders the fields as it likes, with `packed` "
         .. "it leaves out the padding, and in another order of yours they stand in that order.",
-      "A type differs: write what `pkt.h` says. A `u8` may be anything, and `bool` may not.",
+      "If the offsets are the same, a type differs: write what `pkt.h` says. A `u8` may be anything, and "
+        .. "`bool` may not.",
     },
     ["build-failed"] = {
       "Which error is the first? Mend that one, then `check` again: the others often follow from "
