@@ -39,8 +39,9 @@ impl kernel::Module for Store {
 ///
 /// # Safety
 ///
-/// `dst` must point to `len` bytes, and `copied` to a `size_t`, which nobody
-/// else uses during the call. Both must be valid for reads and writes.
+/// `dst` must point to `len` initialised bytes, and `copied` to a `size_t`,
+/// which nobody else uses during the call. Both must be valid for reads and
+/// writes, and `dst` must not be null even if `len` is 0.
 #[no_mangle]
 pub unsafe extern "C" fn store_rs_read(
     offset: c_uint,
@@ -49,8 +50,8 @@ pub unsafe extern "C" fn store_rs_read(
     copied: *mut usize,
 ) -> c_int {
     from_result(|| {
-        // SAFETY: Our caller promises `len` bytes behind `dst` that are ours
-        // for the call.
+        // SAFETY: Our caller promises `len` initialised bytes behind `dst`
+        // that are ours for the call, and no null pointer.
         let n = wrap::read(offset, unsafe { slice::from_raw_parts_mut(dst, len) })?;
 
         // SAFETY: Our caller promises that `copied` may be written.
@@ -63,13 +64,13 @@ pub unsafe extern "C" fn store_rs_read(
 ///
 /// # Safety
 ///
-/// `src` must point to `len` bytes that are valid for reads and do not change
-/// during the call.
+/// `src` must point to `len` initialised bytes that are valid for reads and do
+/// not change during the call. It must not be null even if `len` is 0.
 #[no_mangle]
 pub unsafe extern "C" fn store_rs_write(offset: c_uint, src: *const u8, len: usize) -> c_int {
     from_result(|| {
-        // SAFETY: Our caller promises `len` bytes behind `src` that stay as
-        // they are.
+        // SAFETY: Our caller promises `len` initialised bytes behind `src`
+        // that stay as they are, and no null pointer.
         wrap::write(offset, unsafe { slice::from_raw_parts(src, len) })?;
         Ok(0)
     })
