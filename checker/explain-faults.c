@@ -95,9 +95,9 @@ static const struct explanation faults[] = {
 
 	{FINDING_RUST_PANIC, "with overflow",
 	 "Rust checks arithmetic in this kernel, and a result did not fit its "
-	 "type, or a shift was too far. Use checked_add() and its kin and "
-	 "return an error (EOVERFLOW), or wrapping_add() if wrapping is "
-	 "meant. In C the same would have gone on with a wrong number."},
+	 "type, or a shift was too far. Compute in a wider type, or use "
+	 "checked_add() and its kin and return an error (EOVERFLOW), or "
+	 "wrapping_add() if wrapping is meant. C would not have stopped."},
 	{FINDING_RUST_PANIC, "divide by zero",
 	 "Rust checked the divisor, and it was zero. checked_div() gives an "
 	 "Option instead; return an error such as EINVAL."},
