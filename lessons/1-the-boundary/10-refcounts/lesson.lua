@@ -21,8 +21,8 @@ return lesson {
   steps = {
     read "who-puts",
     predict "derived-clone" {
-      question = "With the table's reference and that of `Held` the count is 2. What comes of the "
-        .. "clone, and of the two drops?",
+      question = "With the table's reference and that of `Held` the count is 2. What does the "
+        .. "clone make of it, and what do the two drops?",
       choices = {
         { "The count goes to 3, and back to 1: a clone of what puts also gets.",
           log = "with the clone it is 3" },
@@ -112,7 +112,7 @@ return lesson {
     },
     given = {
       "Two references are on the move: one goes to C, another comes back. Which of the two has the wrong number of puts?",
-      "Meter 1001, in `given_away_is_not_put`: an `ARef` that is still in scope at the closing brace is put there. "
+      "In `given_away_is_not_put`: an `ARef` that is still in scope at the closing brace is put there. "
         .. "`ARef::into_raw` makes a pointer of it that nobody puts.",
       "In `previous_comes_back`: what `meter_set_main` returns is given, as what `meter_find` returns. Not "
         .. "lent: `keep` and `ARef::from` would get one more. And who ignores it never puts it.",
@@ -149,12 +149,18 @@ return lesson {
       "Is the promise yours, or the compiler's? `Send` and `Sync` are unsafe traits: it must be `unsafe impl`.",
     },
     E0277 = {
-      "What is missing stands in the first line of the error. Is it about threads?",
+      "What is missing stands in the first line of the error. Is it about threads, or about `ffi::meter`?",
+      "`ffi::meter: AlwaysRefCounted` is not satisfied: that is C's struct, and it is `Meter` that you make "
+        .. "counted. Cast the pointer before `ARef` or a `&` is made of it: `.cast::<Meter>()`.",
       "\"cannot be sent between threads safely\": `Meter` is not `Send`. \"cannot be shared\": it is not `Sync`. "
         .. "An `ARef` wants both, as `aref.rs` says beside its own `unsafe impl`.",
       "The lines are `unsafe impl Send for Meter {}` and `unsafe impl Sync for Meter {}`, with the "
         .. "argument above each.",
       "If it is about `?`: in a function that returns an `Option` it works on an `Option`, not on a `Result`.",
+    },
+    E0282 = {
+      "What is it that the compiler cannot tell? A `.cast()` may lead to any type.",
+      "Write down to which: `ptr.cast::<Meter>()`. (The `U` that `rustc` proposes stands for that.)",
     },
     E0308 = {
       "Which type was expected, and which was found? Most often it is one pointer and another one to the "

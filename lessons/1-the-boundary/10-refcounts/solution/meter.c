@@ -150,6 +150,7 @@ void meters_stop(void)
 	if (m)
 		meter_put(m);
 
+	/* The module goes: nobody else comes to the table now. */
 	list_for_each_entry_safe(m, next, &table, link) {
 		list_del(&m->link);
 		meter_put(m);

@@ -7,8 +7,8 @@
  * it. The table holds one for each meter that is listed.
  *
  * All functions may be called from any thread, any number of them at once.
- * meter_get(), meter_put() and meter_litres() may be called in any context;
- * the others take a mutex, so they may sleep.
+ * meter_get(), meter_put() and meter_litres() never sleep; the others may, for
+ * they take a mutex.
  */
 #ifndef METER_H
 #define METER_H
@@ -64,6 +64,6 @@ void meter_remove(unsigned int id);	/* takes it off the table, if there */
 unsigned int meter_id(const struct meter *m);
 unsigned int meter_refs(const struct meter *m);	/* how many there are now */
 unsigned int meters_alive(void);
-void meters_stop(void);	/* no main meter, an empty table */
+void meters_stop(void);	/* no main meter, an empty table: at the end */
 
 #endif

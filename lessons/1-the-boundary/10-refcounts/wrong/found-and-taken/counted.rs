@@ -23,8 +23,7 @@ use crate::ffi;
 pub(crate) struct Meter(Opaque<ffi::meter>);
 
 // SAFETY: Nothing in a meter belongs to a thread: any may use it, and any may
-// put the last reference, for `meter_put` and the `kfree` in it may be called
-// from everywhere.
+// put the last reference, for `meter.h` allows `meter_put` from any.
 unsafe impl Send for Meter {}
 
 // SAFETY: Of a `&Meter` only the functions of `meter.h` make use, which may be
