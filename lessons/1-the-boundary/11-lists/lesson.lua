@@ -80,7 +80,7 @@ return lesson {
       variant = "serves-while-it-walks", expect = "build-failed" },
     check "no-escape" { title = "a till that keeps an order after the unlock does not build",
       points = 1, variant = "looks-after-unlock", expect = "build-failed" },
-    check "shared" { title = "no `&mut` is made of a `&`", points = 1,
+    check "shared" { title = "no function makes a `&mut` of a `&`", points = 1,
       lint = { "clippy::mut_from_ref", "invalid_reference_casting" } },
     check "safety" { title = "every unsafe block has a SAFETY comment", points = 1,
       lint = { "clippy::undocumented_unsafe_blocks" } },
@@ -120,8 +120,9 @@ return lesson {
       "The two pointers are links. What is in front of them, and how far is it to the order?",
       "`container_of!(a, ffi::order, queue)`: by which field is an order in the list that is "
         .. "sorted? `.cast::<Order>()` makes a pointer to an `Order` of it.",
-      "If only `tables_are_unsigned` fails: a difference of two `u32`s can be as large as a `u32`, and as a `c_int` "
-        .. "that is negative. Compare, do not subtract: `x.cmp(&y) as c_int`.",
+      "If it panics: the difference of two `u32`s may be below 0, and there is no such `u32`. If only "
+        .. "`tables_are_unsigned` fails: it may also be so large that it is negative as a `c_int`. Compare, do not "
+        .. "subtract: `x.cmp(&y) as c_int`.",
       "If only `equal_ones_stay` fails: for equal tables the answer must be 0, or less.",
     },
     ["no-change"] = {
@@ -152,6 +153,10 @@ return lesson {
       "Beside it: the field that `clist_create!` or `container_of!` was told is not the one that leads into this list, "
         .. "or the head was taken for an order.",
       "Freed: something was kept beyond `serve`. The till does not do it, if `serve` asks for `&mut self`.",
+    },
+    ["rust-panic"] = {
+      "The headline names the line. Is it a `-`? Then the second number can be the larger one.",
+      "`order_cmp` need not subtract: `x.cmp(&y) as c_int` fits, whatever the tables are.",
     },
     timeout = {
       "Something goes on for ever. Who waits for a list to end, or for an order to be gone?",

@@ -37,18 +37,19 @@ impl Drop for Till {
     }
 }
 
+/// An order of this table: a copy of its id, for the walk is over then.
+fn find(kitchen: &Kitchen, table: u32) -> Option<u32> {
+    kitchen
+        .orders()
+        .find(|o| o.table() == table)
+        .map(|o| o.id())
+}
+
 fn serve_table(table: u32) -> Result<usize> {
     let mut kitchen = Kitchen::lock();
     let mut served = 0;
 
-    loop {
-        let found = kitchen
-            .orders()
-            .find(|o| o.table() == table)
-            .map(|o| o.id());
-        // The walk is over, and of the order there is only a copy of its id.
-
-        let Some(id) = found else { break };
+    while let Some(id) = find(&kitchen, table) {
         kitchen.serve(id)?;
         served += 1;
     }

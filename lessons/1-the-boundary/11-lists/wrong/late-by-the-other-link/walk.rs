@@ -58,7 +58,8 @@ pub(crate) struct Kitchen(NotThreadSafe);
 impl Kitchen {
     /// Waits for the lock.
     pub(crate) fn lock() -> Self {
-        // SAFETY: It may be called from everywhere that may sleep.
+        // SAFETY: All it asks is that its caller may sleep, and no memory depends
+        // on that.
         unsafe { ffi::kitchen_lock() };
         Self(NotThreadSafe)
     }
@@ -88,7 +89,8 @@ impl Kitchen {
 
 impl Drop for Kitchen {
     fn drop(&mut self) {
-        // SAFETY: `lock` is the only place that makes a `Kitchen`, on this thread.
+        // SAFETY: Only `lock` makes a `Kitchen`, and it stays on its thread, so the
+        // lock is ours.
         unsafe { ffi::kitchen_unlock() };
     }
 }
