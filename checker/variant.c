@@ -12,6 +12,7 @@
 
 #define FILE_MAX    ((size_t)1 << 20)
 #define LINES_SHOWN 9 /* of each file */
+#define GONE_SHOWN  5 /* of these, so that some of what came is seen too */
 #define LINES_MAX   1000
 
 static int by_name(const FTSENT **a, const FTSENT **b)
@@ -109,18 +110,27 @@ static void fill(struct common *c, const struct lines *was,
 		}
 }
 
+struct shown {
+	size_t lines, gone, left_out;
+};
+
 static void add_line(struct buf *out, char sign, const char *line,
-		     size_t *shown)
+		     struct shown *s)
 {
-	if ((*shown)++ < LINES_SHOWN)
-		buf_addf(out, "%c %.*s\n", sign, (int)strcspn(line, "\n"),
-			 line);
+	if (s->lines == LINES_SHOWN || (sign == '-' && s->gone == GONE_SHOWN)) {
+		s->left_out++;
+		return;
+	}
+	s->lines++;
+	s->gone += sign == '-';
+	buf_addf(out, "%c %.*s\n", sign, (int)strcspn(line, "\n"), line);
 }
 
 static void walk(struct buf *out, const struct common *c,
 		 const struct lines *was, const struct lines *is)
 {
-	size_t i = 0, j = 0, shown = 0;
+	struct shown shown = {0};
+	size_t i = 0, j = 0;
 
 	while (i < was->n || j < is->n) {
 		if (i < was->n && j < is->n && is_same(was->v[i], is->v[j])) {
@@ -134,8 +144,8 @@ static void walk(struct buf *out, const struct common *c,
 			add_line(out, '+', is->v[j++], &shown);
 		}
 	}
-	if (shown > LINES_SHOWN)
-		buf_addf(out, "(and %zu lines more)\n", shown - LINES_SHOWN);
+	if (shown.left_out)
+		buf_addf(out, "(and %zu lines more)\n", shown.left_out);
 }
 
 static int add_changes(struct buf *out, const struct lines *was,

@@ -68,6 +68,10 @@ static void test_show(void **state)
 	shows("0\n", "1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc\nd\n",
 	      "a.h, changed:\n- 0\n+ 1\n+ 2\n+ 3\n+ 4\n+ 5\n+ 6\n"
 	      "+ 7\n+ 8\n(and 5 lines more)\n");
+	/* However much is gone, what came in its place is seen. */
+	shows("1\n2\n3\n4\n5\n6\n7\n8\n9\na\n", "A\nB\n",
+	      "a.h, changed:\n- 1\n- 2\n- 3\n- 4\n- 5\n+ A\n+ B\n"
+	      "(and 5 lines more)\n");
 }
 
 static void test_report(void **state)
