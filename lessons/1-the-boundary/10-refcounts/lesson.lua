@@ -166,7 +166,7 @@ return lesson {
       "Which type was expected, and which was found? Most often it is one pointer and another one to the "
         .. "same place; and `*mut meter` is C's, `*mut Meter` ours.",
       "C wants a `*mut ffi::meter`. From a `&Meter` that is `meter.as_ptr()`; from a `NonNull<Meter>` it is "
-        .. "`ptr.as_ptr().cast()`. `ARef::from_raw` wants a `NonNull<Meter>`.",
+        .. "`ptr.as_ptr().cast()`. `ARef::from_raw` wants a `NonNull<Meter>`: `.cast()` makes it of a `NonNull` of C's.",
       "Expected an `Option`, found an `ARef`: it is `Some(…)` that is returned.",
     },
     E0382 = {
