@@ -178,9 +178,34 @@ static void say_step(struct steps *g, size_t i, const struct verdict *v)
 	buf_release(&b);
 }
 
+/*
+ * The step @at is done: the first other one that keeps the lesson from a pass,
+ * because it was left out or was spoilt since. Those that come later are none
+ * as long as the learner has not been there. .nsteps: there is none.
+ */
+static size_t left_behind(const struct steps *g, size_t at,
+			  const struct verdict *v)
+{
+	size_t first = g->l.nsteps;
+
+	for (size_t i = 0; i < g->l.nsteps; i++) {
+		const struct lesson_step *st = &g->l.steps[i];
+
+		if (st->kind != LESSON_WRITE ||
+		    count_held(st, v) == st->checks.n)
+			continue;
+		if (i > at && !g->passed)
+			return g->l.nsteps;
+		if (first == g->l.nsteps)
+			first = i;
+	}
+	return first;
+}
+
 static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 {
 	size_t at = write_at(g);
+	size_t other;
 
 	if (v->booted && v->log && hold_all(g, v->log, e) < 0)
 		return false;
@@ -191,6 +216,11 @@ static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 	    count_held(&g->l.steps[at], v) < g->l.steps[at].checks.n ||
 	    (v->outcome != OUTCOME_PASS && v->outcome != OUTCOME_FAIL))
 		return false;
+	other = left_behind(g, at, v);
+	if (other < g->l.nsteps) {
+		say_step(g, other, v);
+		return false;
+	}
 	steps_say_next(g);
 	return true;
 }

@@ -303,6 +303,29 @@ static void test_check(void **state)
 	assert_true(is_done(AGAIN));
 }
 
+/* The step at work is done, and what is missing is of another one. */
+static void test_check_left_behind(void **state)
+{
+	struct attempt a = {
+		.slug = c.slug, .verdict = "pass", .at = 1, .passed = true};
+	struct verdict v = verdict("suite");
+	struct err e = ERR_INIT;
+
+	swap_writes();
+	go(AGAIN);
+	assert_false(check(&v));
+	assert_true(says("Step 5 is done: its check holds."));
+	assert_true(says("Step 4: 1 of its 2 checks holds."));
+	assert_false(says("That was the last step"));
+	/* After a pass that is so for later steps too. */
+	v = verdict("clean");
+	go(WRITE);
+	assert_true(check(&v));
+	assert_int_equal(progress_attempt(s.progress, &a, &e), 0);
+	assert_false(check(&v));
+	assert_true(says("Step 5: 0 of its 1 checks hold."));
+}
+
 /* A check goes past no text that was not shown: Enter does, and shows it. */
 static void test_check_early(void **state)
 {
@@ -517,12 +540,19 @@ static void test_own_log(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_enter),	   TEST(test_taken_up),
-		TEST(test_letters),	   TEST(test_next),
-		TEST(test_changed_lesson), TEST(test_check),
-		TEST(test_crash),	   TEST(test_check_early),
-		TEST(test_end),		   TEST(test_watching),
-		TEST(test_later_checks),   TEST(test_own_log),
+		TEST(test_enter),
+		TEST(test_taken_up),
+		TEST(test_letters),
+		TEST(test_next),
+		TEST(test_changed_lesson),
+		TEST(test_check),
+		TEST(test_crash),
+		TEST(test_check_early),
+		TEST(test_check_left_behind),
+		TEST(test_end),
+		TEST(test_watching),
+		TEST(test_later_checks),
+		TEST(test_own_log),
 		TEST(test_unwrite),
 	};
 
