@@ -153,10 +153,11 @@ return lesson {
     },
     E0308 = {
       "Which type was expected, and which one was found?",
+      "Expected a `Result`, found something else: the success goes into an `Ok(…)`. An `Option` in a "
+        .. "`Result` is `Ok(Some(…))` or `Ok(None)`; `.ok_or(…)` takes the `Option` away, and makes an "
+        .. "error of its `None`.",
       "Expected `NonNull<T>`, found `*mut T`: `NonNull::new(ptr)` makes one, in an `Option`. The other way "
         .. "round: `found.as_ptr()`.",
-      "Expected a `Result`, found something else: the success goes into an `Ok(…)`. An `Option` in a "
-        .. "`Result` is `Ok(Some(…))` or `Ok(None)`.",
       "Expected `i32`, found `Error`: its number is `e.to_errno()`. Expected `*mut T`, found "
         .. "`Error`: `e.to_ptr()`.",
       "Expected `i32`, found `usize`: `c_int::try_from(n)`, which may fail. Expected `usize`, found "

@@ -3,7 +3,7 @@
 //! Between C's ways to say that something failed, and [`Result`].
 //!
 //! The functions `from_…` take what C returned; the functions `to_…` make what
-//! C shall get. Both take any value there is.
+//! C shall get.
 
 use core::ptr::{
     self,
