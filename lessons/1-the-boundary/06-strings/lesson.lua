@@ -4,7 +4,7 @@ return lesson {
   id = "1.6",
   slug = "strings",
   title = "Strings: where does it end?",
-  minutes = 25,
+  minutes = 30,
   needs = { "1.2" },
   kernel = { "7.3" },
 
@@ -39,7 +39,7 @@ return lesson {
         .. "`CStr::from_ptr`, which are `core`'s: with them it depends on the machine whether a "
         .. "line builds. In their place stand `as_char_ptr` and `from_char_ptr`.",
     },
-    write "way-in" { checks = { "loads", "lines", "refused", "no-line", "chars" } },
+    write "way-in" { checks = { "loads", "lines", "refused", "no-line", "chars", "safety" } },
     predict "temporary" {
       question = "The first line makes a text and takes its address; the second hands it to C, "
         .. "which copies it at once. What happens?",
@@ -111,8 +111,8 @@ return lesson {
     },
     refused = {
       "Two things are looked at: the error, and that nothing was written. Which is it?",
-      "-36 is `ENAMETOOLONG`. A name of five bytes and its NUL need six: `found.len() >= size` is "
-        .. "one byte too long.",
+      "-36 is `ENAMETOOLONG`. A name of five bytes and its NUL need six: there is no room as soon as "
+        .. "`found.len() >= size`.",
       "Do all that can fail first. The writes to `name` and to `value` come last, side by side.",
       "The name ends at the *first* '=', and must not be empty: `if name.is_empty()`.",
     },
@@ -128,7 +128,7 @@ return lesson {
     panel = {
       "What did the panel show, and what was expected?",
       "The text is `fmt!(\"{name}: {value}\")`, with `name` a `&CStr`: that prints other bytes "
-        .. "as the panel wants them.",
+        .. "as the panel wants them. (A `&BStr` prints a tab as `\\t`, and a `&str` all as it is.)",
       "`gauge_show` succeeds only if the panel did: `to_result(unsafe { panel_show(…) })?;` hands on "
         .. "what it said.",
     },
@@ -163,8 +163,9 @@ return lesson {
     E0255 = { "This name is imported twice. Put it into the list at the top once." },
     E0277 = {
       "Which trait is missing, for which type?",
-      "A `Display` for `[u8]`: bytes cannot be printed by `{}`. A `&CStr` can: print "
-        .. "that, or `BStr::from_bytes(…)`.",
+      "`From<i16>` is not satisfied for `()`: what stands in `from_result` must end in a number, "
+        .. "`Ok(0)`, and not in `Ok(())`, nor in `to_result(…)` without `?`.",
+      "A `Display` for `[u8]`: bytes cannot be printed by `{}`. The `&CStr` can: print that.",
       "A `?` on an `Option`: say which error `None` is, by `.ok_or(EINVAL)?`.",
     },
     E0308 = {

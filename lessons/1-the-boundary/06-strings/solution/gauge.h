@@ -14,8 +14,9 @@
  *
  * NAME is all that stands before the first '=': one byte or more, in whatever
  * encoding. NUMBER is decimal, or hexadecimal after 0x, or octal after 0, and
- * fits into an unsigned int. One newline at the end of the line is no part of
- * it: "echo depth=12 > …" sends one.
+ * fits into an unsigned int; other forms, as +5 and 0b101, may be refused. One
+ * newline at the end of the line is no part of it: "echo depth=12 > …" sends
+ * one.
  *
  * Return: 0; -EINVAL if there is no line, no name, or no such number;
  * -ENAMETOOLONG if there is no room for the name and its NUL. Nothing is

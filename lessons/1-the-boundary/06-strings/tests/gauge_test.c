@@ -194,6 +194,9 @@ static void what_is_not_ascii_is_escaped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, gauge_show(line_of(test, "Z\xc3\xbcrich"), 8001), 0);
 	KUNIT_EXPECT_STREQ_MSG(test, panel_text(), "Z\\xc3\\xbcrich: 8001",
 			       "the panel knows ASCII only, UTF-8 or not");
+	KUNIT_EXPECT_EQ(test, gauge_show(line_of(test, "a\tb"), 1), 0);
+	KUNIT_EXPECT_STREQ_MSG(test, panel_text(), "a\\x09b: 1",
+			       "a tab is \\xNN like all that is not printable; a &CStr prints so, a &BStr does not");
 }
 
 static void as_wide_as_the_panel(struct kunit *test)
