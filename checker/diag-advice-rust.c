@@ -2,6 +2,10 @@
 /* Advice on what rustc and Clippy say. */
 #include "diag-advice-int.h"
 
+static const char no_condition[] =
+	"A number is no condition in Rust: compare it, n != 0. Before a number "
+	"! flips its bits, as ~ does in C, so !n is written n == 0.";
+
 static const struct advice advices[] = {
 	{DIAG_RUSTC, "cannot find value `__LOG_PREFIX`", NULL,
 	 "pr_info! and its kin print the constant __LOG_PREFIX, which "
@@ -79,6 +83,10 @@ static const struct advice advices[] = {
 	 "&str or a slice is a pointer and a length. Pass what C declares: "
 	 "*const c_char (from a CStr) for text, a pointer and a length for a "
 	 "slice, a #[repr(C)] struct by pointer."},
+	{DIAG_RUSTC, "unary operator `-` to type `kernel::error::Error`", NULL,
+	 "EINVAL and its like are negative already, and an error is handed "
+	 "back inside of an Err: return Err(EINVAL);. Where C expects an int, "
+	 "it is EINVAL.to_errno()."},
 	{DIAG_RUSTC, "couldn't convert the error to `kernel::error::Error`",
 	 NULL,
 	 "? hands the error to the caller, and the caller wants a "
@@ -133,6 +141,10 @@ static const struct advice advices[] = {
 	{DIAG_RUSTC, "kernel::error::Error: kernel::fmt::Display", NULL,
 	 "An Error can be shown for debugging only: write {:?}, which prints "
 	 "its name, EINVAL."},
+	{DIAG_RUSTC, "mismatched types", "expected `bool`, found `u",
+	 no_condition},
+	{DIAG_RUSTC, "mismatched types", "expected `bool`, found `i",
+	 no_condition},
 	{DIAG_RUSTC, "mismatched types", "are actually distinct types",
 	 "Rust tells types apart by where they are defined, not by what they "
 	 "are called or made of. Of two that bindgen made of one C struct, use "

@@ -143,6 +143,8 @@ static void the_advice_is_right(void **state)
 		{"improper-ctypes-struct", "x.rs:21", "#[repr(C)]"},
 		{"question-mark-error", "x.rs:29", "map_err(|_| EINVAL)"},
 		{"two-types", "x.rs:31", "kernel::bindings everywhere"},
+		{"minus-errno", "x.rs:16", "n == 0"},
+		{"minus-errno", "x.rs:17", "Err(EINVAL)"},
 		{"question-mark-unit", "x.rs:16", "Ok(())"},
 		{"question-mark-option", "x.rs:20", ".ok_or(ENOENT)"},
 		{"no-binding", "x.rs:21", "misspelt"},
