@@ -30,8 +30,7 @@ return lesson {
       run = function(guest) guest:insmod "stock_rs.ko" end,
       why = "So many bytes cannot be named, and `KVec` finds that out before it asks for any. But "
         .. "it does not say so in another way than when memory is short: whatever the reason, what "
-        .. "comes is an `Err` for the caller, who decides. That is the whole difference between "
-        .. "`Vec` and `KVec`.",
+        .. "comes is an `Err` for the caller, who decides. `Vec` would not have asked.",
     },
     read "all-or-nothing",
     predict "no-question-mark" {
@@ -46,7 +45,8 @@ return lesson {
       answer = 3,
       try = "no-question-mark",
       run = function(guest) guest:failslab("stock_rs.ko", nil, { most = 30 }) end,
-      why = "A `Result` that is dropped is a warning, `unused_must_use`, and the module builds. Nobody "
+      why = "A `Result` that is dropped is a warning, `unused_must_use`, like `__must_check` in C, and the "
+        .. "module builds, unless the kernel has `CONFIG_WERROR`, which makes errors of warnings. Nobody "
         .. "learns of the error, and the two fields no longer agree. (The experiment let one "
         .. "allocation fail after the other, as the check does.) Kiln shows you the warning; in the "
         .. "kernel a patch with one is not accepted.",
@@ -91,8 +91,8 @@ return lesson {
       "Which case failed? It is a function in `stock_tests.rs`, and the log says what it expected.",
       "A second delivery of the same thing is added to the first. A node with a name that is there "
         .. "already takes the old one's place, so it must have the sum in it.",
-      "`let before = self.counts.get(&name).copied().unwrap_or(0);`, and the node gets what is before "
-        .. "and `count` together.",
+      "With the `Name` in `key`, `let before = self.counts.get(&key).copied().unwrap_or(0);`, and the "
+        .. "node gets what is before and `count` together.",
     },
     errors = {
       "Which case failed, and which errno did it expect? The comments above `deliver` and `label` "
@@ -114,7 +114,7 @@ return lesson {
         .. "before it failed?",
       "Two things are changed, and one of the changes can still fail when it takes memory. Which of them "
         .. "can be prepared so that it cannot?",
-      "First `let node = RBTreeNode::new(name, after, GFP_KERNEL)?;`, then "
+      "First `let node = RBTreeNode::new(key, after, GFP_KERNEL)?;`, then "
         .. "`self.deliveries.push(count, GFP_KERNEL)?;`, and `self.counts.insert(node);` last: it has "
         .. "nothing left that can fail.",
     },
@@ -138,7 +138,7 @@ return lesson {
     },
     E0061 = {
       "What does the kernel want to know about each allocation that user space never asks?",
-      "The flags, as the last argument: `push(count, GFP_KERNEL)`, `RBTreeNode::new(name, after, "
+      "The flags, as the last argument: `push(count, GFP_KERNEL)`, `RBTreeNode::new(key, after, "
         .. "GFP_KERNEL)`.",
     },
     E0107 = {
@@ -167,8 +167,8 @@ return lesson {
     },
     E0382 = {
       "Who owns the name after it was given away?",
-      "`RBTreeNode::new(name, …)` takes the name for good. Ask the tree before you make the node, with "
-        .. "`&name`.",
+      "`RBTreeNode::new(key, …)` takes the name for good. Ask the tree before you make the node, with "
+        .. "`&key`.",
     },
     E0412 = {
       "This type belongs to `std`. What stands beside it in the table of the first step?",
@@ -187,8 +187,8 @@ return lesson {
     },
     E0599 = {
       "Which method does the message name, and who has it?",
-      "The methods `to_string` and `or_insert` belong to `std`. In their place: `Name::new(name)?`, and "
-        .. "`self.counts.get(&name).copied().unwrap_or(0)`.",
+      "The methods `to_string` and `or_insert` belong to `std`. In their place: "
+        .. "`let key = Name::new(name)?;`, and `self.counts.get(&key).copied().unwrap_or(0)`.",
       "A method on an `Option` or a `Result`: first take the value out, by `.ok_or(…)?`, `?` or "
         .. "`.unwrap_or(0)`.",
     },
