@@ -18,8 +18,7 @@ return lesson {
   steps = {
     read "whose-fault",
     predict "assert" {
-      question = "`close` begins with that line, and the module's `init` calls it once too often. "
-        .. "What comes of it?",
+      question = "The module's `init` calls `close` once too often. What comes of it?",
       choices = {
         { "`init` ends with an error, and `insmod` reports it.",
           log = "panel_rs: 1 of 4 readings taken" },
@@ -68,7 +67,8 @@ return lesson {
       },
       notice = "Do the two WARNINGs tell you the same? Which function does each name, and why is it "
         .. "not the one with the check? (It is small. The compiler copies such a function into its "
-        .. "caller.) And how often may `pr_err_once!` speak when a module is "
+        .. "caller. In the Rust one read the words between the numbers: the compiler has packed the whole "
+        .. "path into a name.) And how often may `pr_err_once!` speak when a module is "
         .. "loaded twice?",
     },
   },
@@ -120,6 +120,8 @@ return lesson {
     readings = {
       "Which case failed? It is a function in `board_tests.rs`, and the log says what was expected "
         .. "there.",
+      "`users_are_counted` is about `close`: does it return where it should count? `warn_on!` wants "
+        .. "the opposite of what `assert!` wants. The cases with channels are about `accept`.",
       "Channels are numbered from 0: with 32 of them, 31 is the last. And who sends another must be "
         .. "told so: by an `Err`, not by an `Ok`.",
       "First in `accept`: `if channel >= config::CHANNELS { … return Err(EINVAL); }`, and nothing of the board "
@@ -134,8 +136,11 @@ return lesson {
       "`pr_err!` prints each time. Its sister, `kernel::pr_err_once!`, prints the first time only.",
     },
     ["no-alarm"] = {
-      "Four readings came, one was good, and the kernel raised an alarm. Is there a bug in it?",
-      "No line of the kernel is wrong when a cable is: `accept` answers with `Err(EINVAL)` and a "
+      "Four readings came, one was good, and the kernel raised an alarm. Is there a bug in it? See "
+        .. "which line the WARNING names.",
+      "A line in `close`? It was called as often as it should be. `warn_on!` complains when its "
+        .. "condition is true: what must be true of the users when things are bad?",
+      "A line in `accept`? No line of the kernel is wrong when a cable is: `accept` answers with `Err(EINVAL)` and a "
         .. "line in the log, and without `warn_on!`.",
     },
     ["one-warning"] = {
@@ -170,7 +175,8 @@ return lesson {
     warn = {
       "Which of your lines does the WARNING name: one in `accept` or one in `close`?",
       "The one WARNING of `close`, when it is called once too often, is meant to be. Any other is "
-        .. "not.",
+        .. "not. If there is one although all is right, the condition is upside down: `warn_on!` "
+        .. "complains when it is true.",
     },
     ["rust-panic"] = {
       "Which line panicked? Is it one of the two that the lesson is about, or an `assert!` of yours?",
@@ -190,6 +196,8 @@ return lesson {
     },
     E0308 = {
       "Which type was expected, and which one was found?",
+      "Expected `bool`, found `u32`: a number is no condition, and `!` in front of one flips its bits. "
+        .. "Compare it with 0.",
       "Expected `()`, found `Result`: an `Err(EINVAL)` in the middle of a function is returned by "
         .. "writing `return` before it.",
       "Expected `Result`, found `Error`: `return Err(EINVAL);` has the error inside of an `Err`.",

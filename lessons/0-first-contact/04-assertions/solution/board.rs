@@ -8,7 +8,7 @@ use super::config;
 // BEGIN SOLUTION at-build
 
 // `Board::seen` has a bit for each channel.
-static_assert!(config::CHANNELS <= u32::BITS, "more channels than bits");
+static_assert!(config::CHANNELS <= u32::BITS, "Board::seen is too small");
 // STUB
 //
 // // TODO: `Board::seen` has a bit for each channel. What if there were 33?
@@ -23,7 +23,7 @@ pub(crate) struct History<const N: usize> {
 impl<const N: usize> History<N> {
     pub(crate) fn new() -> Self {
         // BEGIN SOLUTION at-build
-        const_assert!(N.is_power_of_two(), "N is not a power of two");
+        const_assert!(N.is_power_of_two(), "History needs a power of two");
 
         // STUB
         // // TODO: what if N is 6?
