@@ -209,7 +209,10 @@ static bool tell(struct steps *g, const struct verdict *v, struct err *e)
 
 	if (v->booted && v->log && hold_all(g, v->log, e) < 0)
 		return false;
-	if (at < g->l.nsteps && v->booted)
+	/* After a crash or a timeout no step is done, whatever holds. */
+	if (at < g->l.nsteps && v->booted &&
+	    (v->outcome == OUTCOME_PASS || v->outcome == OUTCOME_FAIL ||
+	     count_held(&g->l.steps[at], v) < g->l.steps[at].checks.n))
 		say_step(g, at, v);
 	/* What is to be mended is said by who called. */
 	if (at == g->l.nsteps ||

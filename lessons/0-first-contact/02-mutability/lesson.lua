@@ -4,7 +4,7 @@ return lesson {
   id = "0.2",
   slug = "mutability",
   title = "Mutability is written down",
-  minutes = 25,
+  minutes = 30,
   needs = { "0.1" },
   kernel = { "7.3" },
 
@@ -69,18 +69,21 @@ return lesson {
   checks = {
     check "loads" { title = "the Rust module loads", points = 1, job = "insmod stats_rs.ko" },
     check "survey" { title = "both questions about a table are answered", points = 2,
-      ktap = "stats_survey" },
+      ktap = "stats_survey", needs = { "loads" } },
     check "line" { title = "its first line says what that of C says", points = 1,
+      needs = { "survey" },
       log = { "stats: longest 400 us, 40% above 150 us",
         "stats_rs: longest 400 us, 40% above 150 us" } },
-    check "mean-line" { title = "its second line says what that of C says", points = 1,
-      log = { "stats: 5 samples, mean 179 us", "stats_rs: 5 samples, mean 179 us" } },
     check "values" { title = "samples add up, and each Stats for itself", points = 2,
-      ktap = "stats_values" },
+      ktap = "stats_values", needs = { "loads" } },
+    check "mean-line" { title = "its second line says what that of C says", points = 1,
+      needs = { "values" },
+      log = { "stats: 5 samples, mean 179 us", "stats_rs: 5 samples, mean 179 us" } },
     check "overflow" { title = "what does not fit is EOVERFLOW, and changes nothing", points = 3,
-      ktap = "stats_overflow" },
-    check "variables" { title = "no variable is unused, and no mut is needless", points = 1,
-      lint = { "unused_variables", "unused_mut", "unused_assignments", "static_mut_refs" } },
+      ktap = "stats_overflow", needs = { "loads" } },
+    check "variables" { title = "no unused variable, no needless mut, no unwrap()", points = 1,
+      lint = { "unused_variables", "unused_mut", "unused_assignments", "static_mut_refs",
+        "clippy::unwrap_used" } },
     check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
   },
 
@@ -136,6 +139,9 @@ return lesson {
       "If it says \"unused variable\", look for a `let` where you meant to assign. A name that "
         .. "starts with `_` silences the warning and leaves the fault.",
       "If it says \"does not need to be mutable\", nothing changes it: leave out the `mut`.",
+      "If it says `unwrap()`: the compiler proposed that, but in the kernel it is a panic in "
+        .. "waiting. A number that fits for certain is cast, `as u32`; one that may not fit is an "
+        .. "error, `Err(EOVERFLOW)`.",
     },
     ["rust-panic"] = {
       "The report names the line and what it calculated. Which of the numbers there may be too "
