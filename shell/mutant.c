@@ -74,6 +74,7 @@ int mutants_make(struct mutants *out, const char *text, bool rust)
 		return ret;
 	mutant_tokens(out, &t);
 	mutant_statements(out, &t);
+	mutant_functions(out, &t);
 	code_tokens_release(&t);
 	if (out->failed) {
 		mutants_release(out);

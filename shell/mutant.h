@@ -56,5 +56,7 @@ void mutant_add(struct mutants *m, const struct code_tokens *t, size_t from,
 void mutant_tokens(struct mutants *m, const struct code_tokens *t);
 /* In mutant-statement.c: what is left out or swapped; conditions. */
 void mutant_statements(struct mutants *m, const struct code_tokens *t);
+/* In mutant-function.c: functions that do nothing. */
+void mutant_functions(struct mutants *m, const struct code_tokens *t);
 
 #endif

@@ -180,6 +180,38 @@ static void test_fields(void **state)
 	has_no("self.0.f()", true, "off by one");
 }
 
+static void test_functions(void **state)
+{
+	static const char what[] = "a function that does nothing";
+
+	(void)state;
+	has("fn f(a: u8) { g(a); h(); }", true, what, "fn f(a: u8) {  }");
+	has("fn f<T>(a: T) -> c_int { g(a) }", true, what,
+	    "fn f<T>(a: T) -> c_int { 0 }");
+	has("fn f() -> bool { g() }", true, what, "fn f() -> bool { true }");
+	has("fn f() -> bool { g() }", true, what, "fn f() -> bool { false }");
+	has("fn f() -> Result { g() }", true, what,
+	    "fn f() -> Result { Ok(()) }");
+	has("fn f() -> Result<usize> { g() }", true, what,
+	    "fn f() -> Result<usize> { Ok(0) }");
+	has("fn f() -> Option<u8> { g() }", true, what,
+	    "fn f() -> Option<u8> { None }");
+	has("fn f() -> *mut u8 { g() }", true, what,
+	    "fn f() -> *mut u8 { core::ptr::null_mut() }");
+	has_no("fn f() -> Thing { g() }", true, what);
+	has_no("fn f() -> c_int;", true, what);
+	has_no("fn f<T>() where T: U { g() }", true, what);
+	has("static int f(int a) { return g(a); }", false, what,
+	    "static int f(int a) { return 0; }");
+	has("static void f(void) { if (a) { g(); } }", false, what,
+	    "static void f(void) {  }");
+	has("int a; struct x *f(void) { return g(); }", false, what,
+	    "int a; struct x *f(void) { return NULL; }");
+	has_no("struct x f(void) { return g(); }", false, what);
+	has_no("int a[] = { 1 };", false, what);
+	has_no("int f(void);", false, what);
+}
+
 static void test_conditions(void **state)
 {
 	(void)state;
@@ -253,6 +285,7 @@ int main(void)
 		cmocka_unit_test(test_question),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_functions),
 		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_swapped),
 		cmocka_unit_test(test_names),
