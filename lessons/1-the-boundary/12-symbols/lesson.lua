@@ -39,19 +39,26 @@ return lesson {
         .. "The error is that of a file that is not found, -2, and which name it was stands only in the log: "
         .. "when `insmod` says \"No such file or directory\" of a file that is there, look at the log.",
     },
-    predict "in-use" {
-      question = "What happens?",
+    predict "last-year" {
+      question = "What does `insmod` of last year's display.ko do, with this year's gauge.ko?",
       choices = {
-        "The gauge goes. The display's next call runs into freed memory.",
-        "The display is unloaded too, for it cannot do without.",
-        "It fails with EAGAIN, for as long as the display is loaded.",
-        "It waits until the display is unloaded.",
+        { "It is refused: the types of `gauge_percent` differ.", log = "display: disagrees about version" },
+        { "It works, and says 50 percent.", log = "display: the tank is at 50 percent" },
+        { "It works, and says 100 percent.", log = "display: the tank is at 100 percent" },
       },
       answer = 3,
-      why = "The kernel has noted at load time that `display` uses `gauge`; `lsmod` shows it in its last "
-        .. "column. Whether a call is going on does not matter. The check will try it: you find the step in its plan, "
-        .. "`rmmod gauge in use`, and in `kernel/module/main.c` the comment \"Other modules depend on us: get rid of them "
-        .. "first\".",
+      try = "last-year",
+      run = function(guest)
+        guest:insmod "gauge.ko"
+        guest:insmod "display.ko"
+        guest:rmmod "display"
+        guest:rmmod "gauge"
+      end,
+      why = "Names meet, not types. Each number arrived in a register of 64 bits, of which Rust's `u32` reads the "
+        .. "lower half: 3,000,000,000 of 1,705,032,704. `CONFIG_MODVERSIONS`, which your kernel does not have, is "
+        .. "against this: a module then carries a checksum of the type of each name that it uses, and `insmod` is "
+        .. "refused if the provider's is another. A kernel with Rust makes it of the debug information, by "
+        .. "`scripts/gendwarfksyms`.",
     },
     write "the-export",
   },
@@ -77,8 +84,10 @@ return lesson {
       job = "rmmod gauge in use" },
     check "order" { title = "the display goes first, then the gauge", points = 1,
       log = { "display: dark", "gauge: gone" } },
-    check "gpl" { title = "a module that is not under the GPL cannot link to it", points = 2,
-      variant = "not-gpl", expect = "build-failed", says = "GPL-only symbol" },
+    check "gpl" { title = "a module that is not under the GPL cannot use gauge_percent", points = 1,
+      variant = "not-gpl", expect = "build-failed", says = "GPL-only symbol 'gauge_percent'" },
+    check "gpl-calls" { title = "nor can it use gauge_calls", points = 1,
+      variant = "not-gpl", expect = "build-failed", says = "GPL-only symbol 'gauge_calls'", needs = { "gpl" } },
     check "clean" { title = "the kernel reports no fault", points = 1, findings = "none" },
   },
 
@@ -111,6 +120,9 @@ return lesson {
       "`EXPORT_SYMBOL` offers a name to everybody. What stands on Rust symbols of the kernel, which are all for the GPL "
         .. "only, should be so too: `EXPORT_SYMBOL_GPL`.",
     },
+    ["gpl-calls"] = {
+      "`gauge_percent` is right. With which macro do you offer `gauge_calls`?",
+    },
     clean = {
       "The report names the function in which it happened. Is its signature that of `gauge.h`?",
     },
@@ -138,6 +150,7 @@ return lesson {
     ["mangled"] = { verdict = "build-failed" },
     ["exported-by-rust"] = { verdict = "build-failed" },
     ["for-everybody"] = "gpl",
+    ["one-for-everybody"] = "gpl-calls",
     ["narrow"] = { verdict = "abi-failed" },
   },
 }
