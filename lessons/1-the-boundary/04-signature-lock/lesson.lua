@@ -19,10 +19,10 @@ return lesson {
       question = "The Makefile says `--allowlist-file '.*/fan\\.h'`, with a slash in it, and nothing else. "
         .. "bindgen is given `fan.h`, which declares three functions. What comes of it?",
       choices = {
-        "bindgen fails: no file matches, and so the build stops.",
+        "bindgen fails: no file matches, and so make stops.",
         { "It does as was meant: fan_bindings.rs has all three.",
           log = "fan_bindings.rs declares 3 functions" },
-        { "The build goes well, and fan_bindings.rs has none of them.",
+        { "bindgen is content, and fan_bindings.rs has none of them.",
           log = "the build went well, and fan_bindings.rs declares 0 functions" },
       },
       answer = 3,
@@ -32,8 +32,8 @@ return lesson {
         guest:rmmod "fan"
       end,
       why = "The expression must match the whole path, and `fan.h` has no slash in it. An allowlist that "
-        .. "allows nothing is no error, and this build printed nothing either: what you notice, "
-        .. "later, is that names are missing. So look at what was generated when you have changed "
+        .. "allows nothing is no error, and bindgen printed nothing: what you notice, later, is that "
+        .. "rustc does not find names that the header has. So look at what was generated when you have changed "
         .. "such an option. `(.*/)?` allows a folder, and none.",
     },
     write "generate" { files = { "Makefile" }, checks = { "loads", "duty" } },
@@ -96,8 +96,8 @@ return lesson {
       "Which file does the first error name? For `fan_bindings.rs` and `zones.rs` look into the `Makefile`; for "
         .. "`fan_rs.rs` read what was *expected* and what was *found*.",
       "`log --build` has all that the compilers printed.",
-      "bindgen stops at an option that it does not know, and make at a line that begins with a tab "
-        .. "outside of a rule. Compare yours, letter by letter, with the line `--no-doc-comments`.",
+      "A syntax error of `/bin/sh`: the expression needs single quotes. bindgen stops at an option that it does "
+        .. "not know, and make at a line that begins with a tab outside of a rule. Compare yours, letter by letter, with the line `--no-doc-comments`.",
     },
     E0588 = {
       "The error is in `fan_bindings.rs`, on a type that `fan.h` has nothing to do with. Where does it come "
@@ -112,11 +112,11 @@ return lesson {
       "The line is `fan-bindgen += --allowlist-file '(.*/)?fan\\.h'`.",
     },
     E0412 = {
-      "A type is missing in `abi`, so bindgen has not written it down. Does the expression behind "
-        .. "`--allowlist-file` match `fan.h`, without any folder? And does `--blocklist-type` block "
+      "Which type does rustc not find? `list_head` you blocked yourself, so it must come from elsewhere: the "
+        .. "third thing takes two lines. Any other bindgen has not written down: does the expression behind "
+        .. "`--allowlist-file` match `fan.h`, without any folder, and does `--blocklist-type` block "
         .. "`list_head` alone?",
-      "If it is `list_head` that is missing: what was blocked must come from elsewhere, with "
-        .. "`--raw-line 'use kernel::bindings::list_head;'`.",
+      "For `list_head` the second line is `fan-bindgen += --raw-line 'use kernel::bindings::list_head;'`.",
     },
     E0425 = {
       "A name is missing in `abi`. Does the expression behind `--allowlist-file` match `fan.h`, without "
@@ -151,11 +151,12 @@ return lesson {
         .. "part here, but `diff` shows what you changed.",
     },
     headroom = {
-      "4294962296 is -5000 read as 64 bits, of which only 32 were written. Which type does `fan.h` give "
-        .. "this function, and which one do you?",
-      "In Rust it must return `c_long`. The lock would have told: is `fan_headroom` in it?",
-      "Another number, or a panic: the difference of two `s32` may need 33 bits. Cast both with `as c_long` "
-        .. "first, then subtract.",
+      "Which cases failed? If it is only `more_than_an_int_can_hold`, look at the subtraction: that difference does "
+        .. "not fit into 32 bits. If others did too, look at the type that the function returns.",
+      "A difference that was made in 32 bits and cast afterwards is wrong already: cast both numbers with "
+        .. "`as c_long`, then subtract.",
+      "4294962296 is -5000 read as 64 bits, of which only 32 were written: in Rust, too, the function must return "
+        .. "a `c_long`. The lock would have told: is `fan_headroom` in it?",
     },
     ["rust-panic"] = {
       "Rust found that a number did not fit. Which subtraction is done in 32 bits?",
