@@ -104,7 +104,9 @@ return lesson {
       "Names that begin with `rust_helper_` are the kernel's. Call yours `gauge_helper_…`.",
     },
     ["abi-failed"] = {
-      "Rust's declaration and the C function have other types. Which parameter, or which result?",
+      "Rust's declaration and the C function have other types. Which parameter, or which result? The declarations "
+        .. "were right as you got them, and the functions below rely on that. So look at the helper, even where the "
+        .. "report says what one could write in Rust.",
       "`int` is `c_int`, `bool` is `bool`, `u16` is `u16`, `u16 *` is `*mut u16`. The report says which side "
         .. "has what; choose what the macro gives in C.",
       "A question that is answered by yes or no is a `bool` on both sides; `gauge_mv` is an `int` in gauge.h.",

@@ -43,7 +43,7 @@ int gauge_read(u16 *word);
 
 /*
  * The mean of all fresh readings in @words, rounded down; they are taken.
- * -EAGAIN if there is none.
+ * -EAGAIN if there is none. @words is never NULL, even if @n is 0.
  */
 int gauge_mean(u16 *words, size_t n);
 

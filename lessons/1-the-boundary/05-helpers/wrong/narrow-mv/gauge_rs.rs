@@ -60,7 +60,8 @@ pub unsafe extern "C" fn gauge_read(word: *mut u16) -> c_int {
 ///
 /// # Safety
 ///
-/// `words` must point to `n` words that nobody else uses during the call.
+/// `words` must point to `n` words that nobody else uses during the call, and must not be
+/// NULL even if `n` is 0.
 #[no_mangle]
 pub unsafe extern "C" fn gauge_mean(words: *mut u16, n: usize) -> c_int {
     // SAFETY: Our caller promises that they are there, and ours for the call.
