@@ -279,5 +279,8 @@ int main(void)
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
+	/* Whoever runs tests in the background ignores these, and so would we. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
