@@ -9,7 +9,7 @@ return lesson {
   slug = "question-mark",
   title = "? instead of goto",
   minutes = 25,
-  needs = { "0.1", "0.2" },
+  needs = { "0.2" },
   kernel = { "7.3" },
 
   files = {
