@@ -59,6 +59,12 @@ void hush_begin(const struct session *s)
 	on = true;
 }
 
+void hush_forget(void)
+{
+	if (on && in_front())
+		tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
 void hush_end(void)
 {
 	if (!on)

@@ -14,5 +14,10 @@ struct session;
 void hush_begin(const struct session *s);
 /* Also without begin. */
 void hush_end(void);
+/*
+ * Before the end: what was typed meanwhile is not kept. Where the next thing
+ * shown is an answer, an impatient Enter must not take it away.
+ */
+void hush_forget(void);
 
 #endif

@@ -67,6 +67,7 @@ static int run(struct steps *g, struct experiment *x, struct err *e)
 		live_begin(live, "trying");
 		r = experiment_run(x, &g->l, steps_at(g), &how, e);
 		live_end(live, TIER_NOT_RUN, 0);
+		hush_forget();
 		hush_end();
 	}
 	if (how.cancel_fd >= 0) {

@@ -54,12 +54,15 @@ type_line x
 is "a letter that is no choice is refused" shows "there is no choice 'x'"
 at_prompt
 type_line a
+keys Enter
 is "an answer is taken" shows "You said a)"
 is "the experiment was run in the kernel" shows "From the log of a real run" 120
 is "its log stands there" shows "| hello_rs: loaded, the answer is 7"
 is "and says who was right" shows "It is b, and you said a."
 is "the reason comes after it" shows "delete_module in kernel/module/main.c"
 at_prompt
+is "an Enter meanwhile does not take it away" bash -c \
+	"! tmux -S '$sock' capture-pane -p | grep -q 'Step 3 of'"
 type_line "step --list"
 is "the list says what is done" shows "2  done  predict"
 at_prompt
