@@ -204,6 +204,10 @@ static enum step abi(struct check *c, struct err *e)
 		return BROKEN;
 	if (n == 0)
 		return GO_ON;
+	if (grade_abi(c->v, c->req->spec, found, n, e) < 0) {
+		diag_free(found, n);
+		return BROKEN;
+	}
 	if (keep_reports(&c->build, found, n) < 0) {
 		err_set(e, ERR_ENV, ENOMEM, "cannot check");
 		return BROKEN;

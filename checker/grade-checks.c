@@ -55,9 +55,12 @@ const char *check_fault(const struct spec *spec, const struct check_spec *c)
 		return lines_fault(c);
 	case CHECK_FINDINGS:
 		return kinds_fault(c);
+	case CHECK_ABI:
+		return c->lines.n ? NULL : "it names nothing to compare";
 	case CHECK_SIZE:
 	case CHECK_SOURCE:
-		return c->file && c->part ? NULL : "it names nothing to look at";
+		return c->file && c->part ? NULL
+					  : "it names nothing to look at";
 	case CHECK_VARIANT:
 		return c->variant.name ? NULL : "it names no variant";
 	case CHECK_JOB:

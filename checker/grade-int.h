@@ -101,6 +101,8 @@ size_t line_nearest(const struct source *s, const struct check_spec *c,
 /* Looking for it has taken so long that it was ended. */
 void line_give_up(struct answer *a, const struct check_spec *c, size_t i);
 
+/* grade-abi.c */
+void check_abi(struct answer *a, struct grading *g, const struct check_spec *c);
 /* grade-variant.c */
 void check_variant(struct answer *a, struct grading *g,
 		   const struct check_spec *c);

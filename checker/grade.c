@@ -67,6 +67,7 @@ static void run_check(struct grading *g, const struct check_spec *c,
 		[CHECK_SOURCE] = check_rule,
 		[CHECK_FINDINGS] = check_findings,
 		[CHECK_VARIANT] = check_variant,
+		[CHECK_ABI] = check_abi,
 	};
 	struct answer a = {.result = CHECK_PASSED};
 

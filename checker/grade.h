@@ -130,6 +130,13 @@ int grade(struct verdict *v, const struct evidence *ev, struct err *e);
  */
 int grade_nothing(struct verdict *v, const struct spec *spec, struct err *e);
 
+/*
+ * For a check that ended because C and Rust disagree, after grade_nothing():
+ * each CHECK_ABI that one of the @n reports is about has failed.
+ */
+int grade_abi(struct verdict *v, const struct spec *spec,
+	      const struct diag *found, size_t n, struct err *e);
+
 /* For a run without checks: all that its log reports, as findings of @v. */
 int grade_findings(struct verdict *v, const struct klog *log, struct err *e);
 

@@ -66,6 +66,7 @@ enum check_kind {
 			   uses none of .avoids */
 	CHECK_FINDINGS, /* no finding but of the kinds in .lines */
 	CHECK_VARIANT,	/* beside other files: as .variant expects */
+	CHECK_ABI,	/* C and Rust agree about .lines, or "all" */
 };
 
 /* What must come of the learner's files beside those of a variant. */

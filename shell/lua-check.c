@@ -12,6 +12,7 @@
 
 #define CHECKS_MAX 64
 #define LINES_MAX  64
+#define ABI_MAX	   64
 #define TEXT_MAX   300
 #define NEEDS_MAX  8
 #define COUNT_MAX  10000
@@ -94,6 +95,14 @@ static const struct kind {
 	 * > check "any" { title = "any limit will do", variant = "limit-9" },
 	 */
 	{"variant", CHECK_VARIANT, false, false},
+	/** check.abi: "all", or list of at most {ABI_MAX} names
+	 * C and Rust agree about these functions and structs, or about all
+	 * that crosses between them. The stage [abi](abi.md) compares in any
+	 * case, and ends a check with the verdict *abi-failed*; this gives
+	 * points for it, and hints of its own, name by name.
+	 * > check "layout" { title = "one layout", abi = "struct ring" },
+	 */
+	{"abi", CHECK_ABI, false, false},
 	/* Last: it is also what the others say where they look. */
 	/** check.job: label of a step of run
 	 * By itself: the step answered what it should. With `log` and `absent`:
@@ -125,7 +134,8 @@ static const struct kind *find_kind(const struct rec *r)
 		rec_fail(r, NULL,
 			 "nothing says what must hold; allowed are "
 			 "job, ktap, tap, log, absent, output, lint, "
-			 "forbid, size, source, findings, variant");
+			 "forbid, size, source, findings, variant, "
+			 "abi");
 	return found;
 }
 
@@ -227,6 +237,9 @@ static void take_kind(const struct rec *r, const struct spec *spec,
 		lua_source_read(r, spec, c);
 	else if (k->kind == CHECK_FINDINGS)
 		take_findings(r, c);
+	else if (k->kind == CHECK_ABI)
+		get_list(r, "abi", &c->lines, ABI_MAX, 80,
+			 GET_REQUIRED | GET_LINE);
 	else if (k->kind != CHECK_JOB && k->kind != CHECK_VARIANT)
 		lua_texts_read(r, k->field, LINES_MAX, TEXT_MAX, c);
 	if (rec_has(r, "job") && !k->takes_job)
@@ -318,16 +331,16 @@ static void take_check(const struct rec *r, struct spec *spec, const char *id)
 	/** [check] check "id" { ... }
 	 * The id is the check's own. `title`, and exactly one of `job`, `ktap`,
 	 * `tap`, `log`, `absent`, `output`, `lint`, `forbid`, `size`, `source`,
-	 * `findings` and `variant`, which says of what kind the check is (`job`
-	 * may stand beside some of the others).
+	 * `findings`, `variant` and `abi`, which says of what kind the check is
+	 * (`job` may stand beside some of the others).
 	 * > check "loads" { title = "it loads", job = "insmod wrap.ko" },
 	 */
 	static const char *const allowed[] = {
-		"title",    "points",  "required", "job",    "ktap",
-		"tap",	    "log",     "absent",   "output", "lint",
-		"forbid",   "size",    "source",   "findings", "variant",
-		"expect",   "code",    "says",	   "case",   "needs",
-		"count",    "most",    "files",	   NULL,
+		"title",  "points", "required", "job",	    "ktap",
+		"tap",	  "log",    "absent",	"output",   "lint",
+		"forbid", "size",   "source",	"findings", "variant",
+		"expect", "code",   "says",	"case",	    "needs",
+		"count",  "most",   "files",	"abi",	    NULL,
 	};
 	struct check_spec *c;
 	long points = 1;

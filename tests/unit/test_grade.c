@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* grade: outcomes, scores, and the checks that read the log and answers. */
 #include "grade_fixture.h"
+#include "checker/err.h"
 #include "checker/rules.h"
 
 #define KASAN "BUG: KASAN: slab-out-of-bounds in fill+0x1a/0x40 [wrap]"
@@ -118,7 +119,8 @@ static void test_patterns(void **state)
 	pattern(r, CHECK_LOG, "^ring: (read|wrote) [0-9]+ bytes$");
 	pattern(r, CHECK_LOG, "^ring: read [0-9]+$");
 	pattern(r, CHECK_ABSENT, "wrote [0-9]");
-	c = check(r, CHECK_LOG, NULL, "ring: begun", "[0-9]+ b", "wrote 1", NULL);
+	c = check(r, CHECK_LOG, NULL, "ring: begun", "[0-9]+ b", "wrote 1",
+		  NULL);
 	c->patterns = 2;
 	line(r, "ring: begun");
 	line(r, "ring: read 12 bytes");
@@ -743,6 +745,39 @@ static void test_variants(void **state)
 	assert_int_equal(r->v.outcome, OUTCOME_LESSON_FAULT);
 }
 
+/* What the stage has found fails those that it is about, by name. */
+static void test_abi(void **state)
+{
+	struct run *r = *state;
+	struct diag found[] = {
+		{.message = (char *)"c_read: C returns int",
+		 .text = (char *)"error: c_read"},
+		{.message = (char *)"struct ring: field n",
+		 .text = (char *)"error: ring"},
+	};
+	struct err e = ERR_INIT;
+
+	step(r, PLAN_INSMOD, "insmod a", 0);
+	check(r, CHECK_ABI, NULL, "c_write", "struct ring", NULL);
+	check(r, CHECK_ABI, NULL, "c_rea", "struct rin", NULL);
+	check(r, CHECK_ABI, NULL, "all", NULL);
+	check(r, CHECK_LOG, NULL, "hello", NULL);
+	assert_int_equal(grade_nothing(&r->v, &r->spec, &e), 0);
+	assert_int_equal(grade_abi(&r->v, &r->spec, found, 2, &e), 0);
+	assert_check(&r->v, 0, CHECK_FAILED, "struct ring: field n");
+	assert_string_equal(r->v.checks[0].evidence, "error: ring");
+	assert_int_equal(r->v.checks[1].result, CHECK_NOT_RUN);
+	assert_check(&r->v, 2, CHECK_FAILED, "c_read: C returns int");
+	assert_int_equal(r->v.checks[3].result, CHECK_NOT_RUN);
+	/* Who gets as far as the log agrees. */
+	logged(r, 0, "hello");
+	done(r);
+	graded(r);
+	assert_int_equal(r->v.outcome, OUTCOME_PASS);
+	assert_check(&r->v, 0, CHECK_PASSED, "about c_write and struct ring");
+	assert_check(&r->v, 2, CHECK_PASSED, "all that crosses");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_setup, run_teardown)
 
 int main(void)
@@ -758,6 +793,7 @@ int main(void)
 		TEST(test_forbid),
 		TEST(test_rules),
 		TEST(test_needs),
+		TEST(test_abi),
 		TEST(test_needs_a_later_one),
 		TEST(test_job_answers),
 		TEST(test_output),

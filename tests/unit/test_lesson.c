@@ -211,6 +211,24 @@ static void test_variants(void **state)
 	free(script);
 }
 
+static void test_abi(void **state)
+{
+	char *script =
+		replaced(fixture_script, "findings = { allow = \"warn\" }",
+			 "abi = { \"f\", \"struct x\" }");
+	const struct check_spec *c;
+	struct lesson l;
+
+	put_file(script, "%s/lesson.lua", dir);
+	load(&l);
+	c = &l.spec.checks[7];
+	assert_int_equal(c->kind, CHECK_ABI);
+	assert_int_equal(c->lines.n, 2);
+	assert_string_equal(c->lines.v[1], "struct x");
+	lesson_release(&l);
+	free(script);
+}
+
 static void test_steps(void **state)
 {
 	const struct lesson_step *s;
@@ -287,8 +305,9 @@ static void test_patterns(void **state)
 static void test_rules(void **state)
 {
 	static const char lint[] = "lint = { \"clippy::x\" }";
-	char *one = replaced(fixture_script, lint,
-			     "lint = \"-Wshadow\", most = 2, files = \"wrap.rs\"");
+	char *one =
+		replaced(fixture_script, lint,
+			 "lint = \"-Wshadow\", most = 2, files = \"wrap.rs\"");
 	char *two = replaced(fixture_script, lint,
 			     "forbid = { \"core::mem::forget\" }");
 	struct lesson l;
@@ -480,7 +499,8 @@ static const struct mistake {
 	{"minutes = 20", "minuts = 20", 7,
 	 "unknown field \"minuts\" (did you mean \"minutes\"?); allowed are "
 	 "format, id"},
-	{"minutes = 20", "minutes = \"20\"", 7, "is a string, must be a whole number, 1 to 240"},
+	{"minutes = 20", "minutes = \"20\"", 7,
+	 "is a string, must be a whole number, 1 to 240"},
 	{"minutes = 20", "minutes = 2.5", 7, "minutes is 2.5"},
 	{"minutes = 20", "minutes = 0", 7, "from 1 to 240"},
 	{"minutes = 20,", "", 2, "\"minutes\" is missing"},
@@ -557,7 +577,8 @@ static const struct mistake {
 	{"answer = 2,", "", 19, "\"answer\" is missing"},
 	{"\"this\", \"that\", \"it\"", "\"this\"", 21, "at least two"},
 	{"why =", "because =", 23, "unknown field \"because\""},
-	{"predict \"negative\" {", "predict \"negative\", x {", 19, "global 'x'"},
+	{"predict \"negative\" {", "predict \"negative\", x {", 19,
+	 "global 'x'"},
 	/* choices with signs, and experiments */
 	{"\"that\"", "{ \"that\" }", 21, "choice b: nothing says what must"},
 	{"\"that\"", "{ \"that\", logs = \"x\" }", 21,
@@ -648,15 +669,16 @@ static const struct mistake {
 	 "unknown field \"expect\""},
 	{"guest:leaks()", "guest:failslab(\"wrap.ko\", nil, { most = 0 })", 42,
 	 "from 1 to 500"},
-	{"guest:leaks()", "guest:failslab(\"wrap.ko\", nil, { error = \"ENO\" })",
-	 42, "error is \"ENO\": no error is called that"},
 	{"guest:leaks()",
-	 "guest:failslab(\"wrap.ko\", nil, { optional = 1 })", 42,
-	 "must be true or false"},
+	 "guest:failslab(\"wrap.ko\", nil, { error = \"ENO\" })", 42,
+	 "error is \"ENO\": no error is called that"},
+	{"guest:leaks()", "guest:failslab(\"wrap.ko\", nil, { optional = 1 })",
+	 42, "must be true or false"},
 	/* checks */
 	{"check \"loads\" {", "check \"loads\", check \"x\" {", 45,
 	 "check \"loads\" has no { ... }"},
-	{"check \"suite\"", "check \"loads\"", 46, "a second check with this id; each needs"},
+	{"check \"suite\"", "check \"loads\"", 46,
+	 "a second check with this id; each needs"},
 	{"check \"suite\"", "check \"The Suite\"", 46, "only lower-case words"},
 	{"check \"suite\" {", "{", 44, "element 2 is no check"},
 	{"title = \"it loads\", ", "", 45, "\"title\" is missing"},
@@ -703,8 +725,8 @@ static const struct mistake {
 	 "mean \"loads\"?); before it are: loads"},
 	{"case = \"negative\"", "needs = \"clean\"", 47,
 	 "no check before this one; before it are: loads"},
-	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }", 45,
-	 "before it are: none"},
+	{"title = \"it loads\"", "title = \"it loads\", needs = { \"loads\" }",
+	 45, "before it are: none"},
 	{"lint = { \"clippy::x\" }", "size = { file = \"w\" }", 55,
 	 "\"w\" is no module"},
 	{"lint = { \"clippy::x\" }",
@@ -754,9 +776,8 @@ static const struct mistake {
 	{"findings = { allow = \"warn\" }",
 	 "findings = \"none\", expect = \"rejected\"", 56,
 	 "expect goes with variant only"},
-	{"findings = { allow = \"warn\" }",
-	 "variant = \"once\", log = \"x\"", 56,
-	 "both \"log\" and \"variant\""},
+	{"findings = { allow = \"warn\" }", "variant = \"once\", log = \"x\"",
+	 56, "both \"log\" and \"variant\""},
 	/* hints and wrong answers */
 	{"    suite = { \"first\"", "    siute = { \"first\"", 59,
 	 "(did you mean \"suite\"?)"},
@@ -793,8 +814,7 @@ static void try_mistake(const struct mistake *m)
 		fail_msg("%s: accepted", m->to);
 	assert_int_equal(e.code, ERR_LESSON);
 	if (!strstr(e.what, m->what))
-		fail_msg("%s: \"%s\" is not in \"%s\"", m->to, m->what,
-			 e.what);
+		fail_msg("%s: \"%s\" is not in \"%s\"", m->to, m->what, e.what);
 	snprintf(where, sizeof(where), PLACE "/lesson.lua:%d", m->line);
 	if (m->line == 0)
 		snprintf(where, sizeof(where), PLACE "/lesson.lua");
@@ -814,16 +834,15 @@ static void test_mistakes(void **state)
 
 static void test_no_required_check(void **state)
 {
-	char *script = replaced(
-		fixture_script, "return lesson {",
-		"local real = check\n"
-		"local function check(id)\n"
-		"  return function(t)\n"
-		"    t.required, t.points = false, 1\n"
-		"    return real(id)(t)\n"
-		"  end\n"
-		"end\n"
-		"return lesson {");
+	char *script = replaced(fixture_script, "return lesson {",
+				"local real = check\n"
+				"local function check(id)\n"
+				"  return function(t)\n"
+				"    t.required, t.points = false, 1\n"
+				"    return real(id)(t)\n"
+				"  end\n"
+				"end\n"
+				"return lesson {");
 	struct err e = ERR_INIT;
 	struct lesson l;
 
@@ -953,8 +972,8 @@ static void test_place(void **state)
 	unsigned t, n;
 	const char *slug;
 
-	assert_true(lesson_place("/x/lessons/1-boundary/02-a-b", &t, &n,
-				 &slug));
+	assert_true(
+		lesson_place("/x/lessons/1-boundary/02-a-b", &t, &n, &slug));
 	assert_int_equal(t, 1);
 	assert_int_equal(n, 2);
 	assert_string_equal(slug, "a-b");
@@ -981,6 +1000,7 @@ int main(void)
 		TEST(test_rules),
 		TEST(test_size_and_source),
 		TEST(test_variants),
+		TEST(test_abi),
 		TEST(test_steps),
 		TEST(test_signs),
 		TEST(test_hints_and_wrong),
