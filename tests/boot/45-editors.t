@@ -52,19 +52,22 @@ sub sources {
 # which is not in the folder, have errors by right.
 sub crate_sources {
 	my @all = sources(qr/\.rs$/);
-	my %roots = map { $_->{root_module} => 1 } map {
-		@{ decode_json(KilnTest::read_file(
-			"$_/rust-project.json"))->{crates} } } @lessons;
 	my %mods;
 
+	for my $dir (@lessons) {
+		my $project = decode_json(KilnTest::read_file(
+			"$dir/rust-project.json"));
+
+		$mods{"$dir/" . basename($_->{root_module})} = 1
+			for @{ $project->{crates} };
+	}
 	for my $path (@all) {
 		my ($dir) = $path =~ m{(.*)/};
+		my $text = KilnTest::read_file($path);
 
-		$mods{"$dir/$1.rs"} = 1
-			while KilnTest::read_file($path) =~ /^mod (\w+);/mg;
+		$mods{"$dir/$1.rs"} = 1 while $text =~ /^mod (\w+);/mg;
 	}
-	return grep { ($roots{basename($_)} || $roots{$_} || $mods{$_}) &&
-		!m{/signature-lock/} } @all;
+	return grep { $mods{$_} && !m{/signature-lock/} } @all;
 }
 
 sub names {
