@@ -17,6 +17,7 @@ variant()
 	rm -rf "$dir/data/lessons"
 	mkdir -p "${lesson%/*}"
 	cp -R "$repo/lessons/0-first-contact/01-two-hellos" "${lesson%/*}"
+	rm -rf "$lesson/alt"
 	sed -i '/^  wrong = {/,/^  },/d' "$lesson/lesson.lua"
 	[ $# -eq 0 ] || sed -i "$@" "$lesson/lesson.lua"
 }
