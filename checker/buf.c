@@ -304,3 +304,8 @@ bool strv_has(const struct strv *sv, const char *s)
 			return true;
 	return false;
 }
+
+int strv_add_once(struct strv *sv, const char *s)
+{
+	return strv_has(sv, s) ? 0 : strv_add(sv, s);
+}

@@ -67,5 +67,7 @@ int strv_add(struct strv *sv, const char *s);
 __attribute__((format(printf, 2, 3))) int strv_addf(struct strv *sv,
 						    const char *fmt, ...);
 bool strv_has(const struct strv *sv, const char *s);
+/* strv_add(), unless it is there. */
+int strv_add_once(struct strv *sv, const char *s);
 
 #endif

@@ -20,7 +20,7 @@
 /* What became of one tier. */
 enum step {
 	GO_ON,
-	STOP, /* the learner's work ends the check here; the verdict says */
+	STOP,	/* the learner's work ends the check here; the verdict says */
 	BROKEN, /* ours: @e says */
 };
 
@@ -291,8 +291,11 @@ static const struct {
 	enum tier tier;
 	enum step (*run)(struct check *c, struct err *e);
 } pipeline[] = {
-	{TIER_STAGE, stage}, {TIER_BUILD, build},  {TIER_ABI, abi},
-	{TIER_BOOT, boot},   {TIER_GRADE, decide},
+	{TIER_STAGE, stage},
+	{TIER_BUILD, build},
+	{TIER_ABI, abi},
+	{TIER_BOOT, boot},
+	{TIER_GRADE, decide},
 };
 
 #define ALL_TIERS (sizeof(pipeline) / sizeof(pipeline[0]))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "guest-int.h"
 #include "err.h"
+#include "guest-idle.h"
 #include "klog.h"
 #include "proc.h"
 
@@ -9,11 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TICK_MS	       50 /* how often CPU time is looked at */
-#define DRAIN_TICK_MS  2 /* the console is a file: it cannot be polled */
-#define IDLE_MS	       5000 /* a guest that waits jumps to its next timer: */
-#define IDLE_CPU_MS    100 /* one that does not even use this has none, */
-#define IDLE_WAITED_MS 1000 /* unless others had the CPUs that it wanted */
+#define TICK_MS	      50 /* how often CPU time is looked at */
+#define DRAIN_TICK_MS 2	 /* the console is a file: it cannot be polled */
 
 void guest_lose(struct guest *g, enum guest_end why)
 {
@@ -201,28 +199,14 @@ static int64_t printing_ms(const struct guest *g, uint64_t bytes)
 }
 
 /*
- * What QEMU has used, and when it was last seen to use any. Looking costs a
- * millisecond, and most waits are over before the first look: what was used
- * until then does not count.
+ * What QEMU has used. Looking costs a millisecond, and most waits are over
+ * before the first look: what was used until then does not count.
  */
 struct usage {
-	int64_t cpu, last_cpu; /* at the first look, or -1; lately */
-	int64_t used_at;
-	int64_t waited; /* for a CPU, when that was last looked at */
+	int64_t cpu; /* at the first look, or -1 */
+	struct idle idle;
 	uint64_t logged; /* at the start of the wait */
 };
-
-/*
- * Nothing was used for long: because there is nothing to do, or because the
- * host is so busy that it got no CPU? Then it is given as long again.
- */
-static bool is_starved(struct guest *g, struct usage *u)
-{
-	int64_t before = u->waited;
-
-	u->waited = qemu_waited_ms(g->qemu);
-	return u->waited - before > IDLE_WAITED_MS;
-}
 
 /* Has it used more than it may, or nothing for long? A halted CPU does. */
 static bool out_of_bounds(struct guest *g, struct usage *u, int64_t cpu_ms,
@@ -233,15 +217,10 @@ static bool out_of_bounds(struct guest *g, struct usage *u, int64_t cpu_ms,
 
 	if (u->cpu < 0) {
 		u->cpu = cpu;
-		u->waited = qemu_waited_ms(g->qemu);
+		idle_begin(&u->idle, now, qemu_waited_ms(g->qemu));
 	}
-	if (cpu - u->last_cpu > IDLE_CPU_MS) {
-		u->last_cpu = cpu;
-		u->used_at = now;
-	}
-	if (now - u->used_at > IDLE_MS && is_starved(g, u))
-		u->used_at = now;
-	if (g->started && now - u->used_at > IDLE_MS)
+	if (idle_seems(&u->idle, now, cpu) && g->started &&
+	    idle_is(&u->idle, now, qemu_waited_ms(g->qemu)))
 		return true;
 	return cpu - u->cpu > cpu_ms + spared;
 }
@@ -254,7 +233,6 @@ int guest_await(struct guest *g, struct wait *w, int64_t cpu_ms,
 	struct usage u = {
 		.cpu = -1,
 		.logged = g->logged,
-		.used_at = began,
 	};
 
 	take_frames(g, w);

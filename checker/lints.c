@@ -36,11 +36,6 @@ static void names_release(struct names *n)
 	strv_release(&n->c);
 }
 
-static int add_once(struct strv *list, const char *name)
-{
-	return strv_has(list, name) ? 0 : strv_add(list, name);
-}
-
 static bool is_clang(const char *name)
 {
 	return strncmp(name, "-W", 2) == 0;
@@ -56,14 +51,14 @@ static int names_take(struct names *n, const struct spec *spec)
 		if (c->kind == CHECK_FORBID) {
 			n->forbids = true;
 			for (size_t k = 0; k < 3 && r == 0; k++)
-				r = add_once(&n->rust, disallowed[k]);
+				r = strv_add_once(&n->rust, disallowed[k]);
 		}
 		if (c->kind != CHECK_LINT)
 			continue;
 		for (size_t k = 0; k < c->lines.n && r == 0; k++) {
 			const char *name = c->lines.v[k];
 
-			r = add_once(is_clang(name) ? &n->c : &n->rust, name);
+			r = strv_add_once(is_clang(name) ? &n->c : &n->rust, name);
 		}
 	}
 	return r;

@@ -62,7 +62,7 @@ int mcode_add_inline(struct mcode *c, const struct built *b,
 	into = mcode_name(fn->linkage ? fn->linkage : fn->name);
 	v = name && into ? inline_of(c, name, i) : NULL;
 	if (v)
-		ret = strv_has(&v->into, into) ? 0 : strv_add(&v->into, into);
+		ret = strv_add_once(&v->into, into);
 	free(name);
 	free(into);
 	return ret;

@@ -2,18 +2,18 @@
 #include "variant.h"
 #include "diag.h"
 #include "err.h"
+#include "proc.h"
 
 #include <errno.h>
 #include <fts.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_MAX    ((size_t)1 << 20)
+#define DIFF_MAX    ((size_t)4 << 20)
+#define DIFF_MS	    20000
 #define LINES_SHOWN 9 /* of each file */
 #define GONE_SHOWN  5 /* of these, so that some of what came is seen too */
-#define LINES_MAX   1000
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -47,147 +47,66 @@ int variant_files(struct strv *out, const struct spec *spec, const char *name,
 
 /* ---- what is changed ---- */
 
-struct lines {
-	struct buf text;
-	const char **v; /* each up to its newline, or the end */
-	size_t n;
-};
-
-static void lines_release(struct lines *l)
-{
-	buf_release(&l->text);
-	free(l->v);
-}
-
-static int lines_of(struct lines *l, struct err *e)
-{
-	size_t most = 1;
-
-	for (const char *p = buf_str(&l->text); *p; p++)
-		most += *p == '\n';
-	l->v = calloc(most, sizeof(*l->v));
-	if (!l->v)
-		return err_set(e, ERR_ENV, ENOMEM, "cannot read a variant");
-	for (const char *p = buf_str(&l->text); *p && l->n < most;) {
-		l->v[l->n++] = p;
-		p += strcspn(p, "\n");
-		p += *p == '\n';
-	}
-	return 0;
-}
-
-static bool is_same(const char *a, const char *b)
-{
-	size_t n = strcspn(a, "\n");
-
-	return n == strcspn(b, "\n") && memcmp(a, b, n) == 0;
-}
-
-/* How long the longest common run of lines from @i and @j on is. */
-struct common {
-	size_t cols;
-	uint16_t *v;
-};
-
-static uint16_t *common_at(const struct common *c, size_t i, size_t j)
-{
-	return &c->v[i * c->cols + j];
-}
-
-static void fill(struct common *c, const struct lines *was,
-		 const struct lines *is)
-{
-	for (size_t i = was->n; i-- > 0;)
-		for (size_t j = is->n; j-- > 0;) {
-			uint16_t a = *common_at(c, i + 1, j);
-			uint16_t b = *common_at(c, i, j + 1);
-
-			*common_at(c, i, j) =
-				is_same(was->v[i], is->v[j])
-					? *common_at(c, i + 1, j + 1) + 1
-				: a > b ? a
-					: b;
-		}
-}
-
 struct shown {
 	size_t lines, gone, left_out;
 };
 
-static void add_line(struct buf *out, char sign, const char *line,
-		     struct shown *s)
+static void add_line(struct buf *out, const char *line, struct shown *s)
 {
-	if (s->lines == LINES_SHOWN || (sign == '-' && s->gone == GONE_SHOWN)) {
+	bool gone = *line == '-';
+
+	if (s->lines == LINES_SHOWN || (gone && s->gone == GONE_SHOWN)) {
 		s->left_out++;
 		return;
 	}
 	s->lines++;
-	s->gone += sign == '-';
-	buf_addf(out, "%c %.*s\n", sign, (int)strcspn(line, "\n"), line);
+	s->gone += gone;
+	buf_addf(out, "%c %.*s\n", *line, (int)strcspn(line + 1, "\n"),
+		 line + 1);
 }
 
-static void walk(struct buf *out, const struct common *c,
-		 const struct lines *was, const struct lines *is)
+/* Of `diff -U0`, the lines that went and came. */
+static void add_changes(struct buf *out, const char *diff)
 {
 	struct shown shown = {0};
-	size_t i = 0, j = 0;
+	bool head = true;
 
-	while (i < was->n || j < is->n) {
-		if (i < was->n && j < is->n && is_same(was->v[i], is->v[j])) {
-			i++;
-			j++;
-		} else if (j == is->n ||
-			   (i < was->n && *common_at(c, i + 1, j) >=
-						  *common_at(c, i, j + 1))) {
-			add_line(out, '-', was->v[i++], &shown);
-		} else {
-			add_line(out, '+', is->v[j++], &shown);
-		}
+	for (const char *p = diff; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		if (*p == '@')
+			head = false;
+		else if (!head && (*p == '-' || *p == '+'))
+			add_line(out, p, &shown);
 	}
 	if (shown.left_out)
 		buf_addf(out, "(and %zu lines more)\n", shown.left_out);
 }
 
-static int add_changes(struct buf *out, const struct lines *was,
-		       const struct lines *is, struct err *e)
-{
-	struct common c = {.cols = is->n + 1};
-
-	if (was->n > LINES_MAX || is->n > LINES_MAX) {
-		buf_adds(out, "(more than can be shown)\n");
-		return 0;
-	}
-	c.v = calloc((was->n + 1) * c.cols, sizeof(*c.v));
-	if (!c.v)
-		return err_set(e, ERR_ENV, ENOMEM, "cannot read a variant");
-	fill(&c, was, is);
-	walk(out, &c, was, is);
-	free(c.v);
-	return 0;
-}
-
 static int show_file(struct buf *out, const struct spec *spec, const char *name,
 		     const char *file, struct err *e)
 {
-	struct lines was = {.n = 0}, is = {.n = 0};
-	char path[4400];
-	int ret;
+	char was[4400], is[4400];
+	const char *const argv[] = {"diff", "-a", "-N", "-U0", was, is, NULL};
+	const struct proc_spec diff = {
+		.argv = argv,
+		.timeout_ms = DIFF_MS,
+		.out_max = DIFF_MAX,
+		.cancel_fd = -1,
+	};
+	struct proc_result r;
+	int ret = 0;
 
-	snprintf(path, sizeof(path), "%s/variant/%s/%s", spec->dir, name, file);
-	ret = buf_read_file(&is.text, path, FILE_MAX, e);
-	if (ret == 0) {
-		snprintf(path, sizeof(path), "%s/solution/%s", spec->dir, file);
-		/* There need not be one of that name. */
-		buf_read_file(&was.text, path, FILE_MAX, NULL);
-		if (lines_of(&was, e) == 0 && lines_of(&is, e) == 0) {
-			buf_addf(out, "%s, changed:\n", file);
-			ret = add_changes(out, &was, &is, e);
-		} else {
-			ret = -1;
-		}
+	snprintf(was, sizeof(was), "%s/solution/%s", spec->dir, file);
+	snprintf(is, sizeof(is), "%s/variant/%s/%s", spec->dir, name, file);
+	if (proc_run(&r, &diff, e) < 0)
+		return -1;
+	if (r.end == PROC_EXITED && r.status <= 1) {
+		buf_addf(out, "%s, changed:\n", file);
+		add_changes(out, buf_str(&r.out));
+	} else {
+		err_set(e, ERR_ENV, 0, "diff, of the package diffutils, failed");
+		ret = err_where(e, "%s", is);
 	}
-	lines_release(&was);
-	lines_release(&is);
+	proc_result_release(&r);
 	return ret;
 }
 

@@ -170,11 +170,6 @@ void attempt_log_close(struct attempt_log *l)
 
 /* ---- what went wrong ---- */
 
-static int add_once(struct strv *keys, const char *key)
-{
-	return strv_has(keys, key) ? 0 : strv_add(keys, key);
-}
-
 /* A lint that a check asks for stands in what the check shows. */
 static bool is_asked_for(const struct verdict *v, const struct diag *d)
 {
@@ -195,7 +190,7 @@ static int add_errors(struct strv *keys, const struct verdict *v)
 				  : keys->n == 0 ? outcome_name(v->outcome)
 						 : NULL;
 
-		if (d->level == DIAG_ERROR && key && add_once(keys, key) < 0)
+		if (d->level == DIAG_ERROR && key && strv_add_once(keys, key) < 0)
 			return -1;
 	}
 	return 0;
@@ -208,7 +203,7 @@ static int add_warnings(struct strv *keys, const struct verdict *v, bool asked)
 
 		if (d->level == DIAG_WARNING && d->code &&
 		    (!asked || is_asked_for(v, d)) &&
-		    add_once(keys, d->code) < 0)
+		    strv_add_once(keys, d->code) < 0)
 			return -1;
 	}
 	return 0;
@@ -223,17 +218,17 @@ int attempt_keys(struct strv *keys, const struct verdict *v)
 	/* What was cut off: then no check is the cause. */
 	if ((v->outcome == OUTCOME_TIMEOUT ||
 	     v->outcome == OUTCOME_INCOMPLETE) &&
-	    add_once(keys, outcome_name(v->outcome)) < 0)
+	    strv_add_once(keys, outcome_name(v->outcome)) < 0)
 		return -1;
 	for (size_t i = 0; i < v->nfindings; i++)
-		if (add_once(keys, finding_name(v->findings[i].kind)) < 0)
+		if (strv_add_once(keys, finding_name(v->findings[i].kind)) < 0)
 			return -1;
 	for (size_t i = 0; i < v->nchecks; i++)
 		if (v->checks[i].result == CHECK_FAILED &&
-		    add_once(keys, v->checks[i].id) < 0)
+		    strv_add_once(keys, v->checks[i].id) < 0)
 			return -1;
 	if (add_warnings(keys, v, true) < 0 ||
-	    add_once(keys, outcome_name(v->outcome)) < 0)
+	    strv_add_once(keys, outcome_name(v->outcome)) < 0)
 		return -1;
 	return add_warnings(keys, v, false);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lesson.h"
+#include "hints-general.h"
 #include "lua-lesson.h"
 #include "names.h"
 #include "section.h"
@@ -178,50 +179,13 @@ const struct check_spec *lesson_sign(const struct lesson_step *st, size_t i)
 	return spec_check(&st->signs, id);
 }
 
-/* Where the lesson has none. These say what to do, whatever was asked for. */
-static const char *const timeout_hints[] = {
-	"The report names the step that did not end, and often the line it was "
-	"in. What was that line waiting for, and who should have brought it to "
-	"an end?",
-	"Look at each loop: does something in it change what its condition "
-	"looks at? A `continue` before the step forward is a classic. Then at "
-	"each lock: is it given back on every way out?",
-	"`log` has the kernel's stacks at the end: the uppermost function of "
-	"yours is where it was. Put a `pr_info!` or `pr_info()` before that "
-	"line, and `check` again.",
-	NULL,
-};
-
-static const char *const incomplete_hints[] = {
-	"The run was cut off: the check that failed is not the cause. What "
-	"ended it stands in the report, beside *incomplete*.",
-	"Did the log grow too long? Then something prints in a loop: the last "
-	"lines of `log` show which line. Did the guest fall silent or restart? "
-	"Then the last line of `log` is the last that went well.",
-	NULL,
-};
-
-static const struct lesson_hints general[] = {
-	{(char *)"timeout", {(char **)timeout_hints, 3}},
-	{(char *)"incomplete", {(char **)incomplete_hints, 2}},
-};
-
-static const struct lesson_hints *find(const struct lesson_hints *v, size_t n,
-				       const char *key)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i].key, key) == 0)
-			return &v[i];
-	return NULL;
-}
-
 static const struct lesson_hints *hints_for(const struct lesson *l,
 					    const char *key)
 {
-	const struct lesson_hints *own = find(l->hints, l->nhints, key);
-
-	return own ? own
-		   : find(general, sizeof(general) / sizeof(*general), key);
+	for (size_t i = 0; i < l->nhints; i++)
+		if (strcmp(l->hints[i].key, key) == 0)
+			return &l->hints[i];
+	return hints_general(key);
 }
 
 const struct lesson_wrong *lesson_wrong(const struct lesson *l,

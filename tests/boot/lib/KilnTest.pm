@@ -23,6 +23,10 @@ use POSIX qw(WNOHANG);
 use Test::More;
 use Time::HiRes qw(sleep time);
 
+# A shell that runs tests in the background has them ignore these, and so
+# would all that is run from here.
+$SIG{$_} = 'DEFAULT' for qw(INT QUIT);
+
 my $here = dirname(abs_path(__FILE__));
 our $repo = abs_path("$here/../../..");
 our $kiln = File::Spec->rel2abs($ENV{BUILD} || 'build', $repo) . '/kiln';
