@@ -7,29 +7,17 @@
  * as well, the plan is carried out and graded once more, by the checks that
  * are no variants, with tests that were built beside the same files.
  */
-#include "check-int.h"
+#include "check-variants-int.h"
 #include "abi.h"
 #include "err.h"
 #include "lints.h"
 #include "stage.h"
 #include "testkit.h"
-#include "variant.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A check with the learner's files beside those of one variant. */
-struct trial {
-	struct check *of; /* the check that it is part of */
-	const struct variant_spec *variant;
-	struct check_request req;
-	struct check sub;
-	struct verdict v;
-	struct buf files; /* their names, for messages */
-	char over[4200], stage[4200];
-};
 
 static int no_memory(struct err *e)
 {
@@ -108,21 +96,6 @@ static int stage(struct trial *t, struct err *e)
 	return ret == 0 ? stage_tree(t->stage, t->over, e) : -1;
 }
 
-static char *first_report(const char *before, const struct diag *diags,
-			  size_t n)
-{
-	struct buf b = BUF_INIT;
-
-	buf_adds(&b, before);
-	if (n > 0 && diags->file && diags->line)
-		buf_addf(&b, ": %s:%u", diags->file, diags->line);
-	if (n > 0)
-		buf_addf(&b, ": %s", diags->message);
-	if (n > 0 && diags->code)
-		buf_addf(&b, " (%s)", diags->code);
-	return buf_steal(&b);
-}
-
 /* The verdict is that, and 0; @reason may be NULL: out of memory. */
 static int ends(struct trial *t, enum outcome o, char *reason)
 {
@@ -154,8 +127,9 @@ static int build(struct trial *t, struct err *e)
 				   "much, and was ended"));
 	if (!sub->build.built)
 		return ends(t, OUTCOME_BUILD_FAILED,
-			    first_report("it does not build", sub->build.diags,
-					 sub->build.ndiags));
+			    variant_first_report("it does not build",
+						 sub->build.diags,
+						 sub->build.ndiags));
 	return 1;
 }
 
@@ -180,7 +154,7 @@ static int compare(struct trial *t, struct err *e)
 	t->sub.build.diags = found;
 	t->sub.build.ndiags = n;
 	return ends(t, OUTCOME_ABI_FAILED,
-		    first_report("C and Rust disagree", found, n));
+		    variant_first_report("C and Rust disagree", found, n));
 }
 
 /* The plan, with tests that were built beside the same files. */
@@ -227,121 +201,7 @@ static int go(struct trial *t, struct err *e)
 	return ret;
 }
 
-/* ---- what came of it ---- */
-
-static bool is_asked_for(enum variant_expect want, enum outcome is)
-{
-	switch (want) {
-	case VARIANT_PASS:
-		return is == OUTCOME_PASS;
-	case VARIANT_REJECTED:
-		return is == OUTCOME_BUILD_FAILED || is == OUTCOME_ABI_FAILED;
-	case VARIANT_BUILD_FAILED:
-		return is == OUTCOME_BUILD_FAILED;
-	case VARIANT_ABI_FAILED:
-		return is == OUTCOME_ABI_FAILED;
-	}
-	return false;
-}
-
-/* "the build must fail with E0308" */
-static void tell_wanted(struct buf *b, const struct variant_spec *v)
-{
-	buf_adds(b, v->expect == VARIANT_ABI_FAILED
-			    ? "C and Rust must be found to disagree"
-			    : "the build must fail");
-	if (v->code)
-		buf_addf(b, " with %s", v->code);
-	if (v->says)
-		buf_addf(b, "%s \"%s\"", v->code ? "," : " with", v->says);
-}
-
-static void tell(struct buf *b, const struct trial *t)
-{
-	const struct variant_spec *v = t->variant;
-
-	buf_addf(b, "with %s changed as shown here, ", buf_str(&t->files));
-	if (v->expect == VARIANT_PASS) {
-		buf_adds(b, t->v.reason ? t->v.reason : "it does not pass");
-		return;
-	}
-	tell_wanted(b, v);
-	if (t->v.outcome == OUTCOME_PASS)
-		buf_adds(b, ", and it builds as if nothing had happened");
-	/* How to make the two agree is no advice here: they should not. */
-	else if (t->v.outcome == OUTCOME_ABI_FAILED &&
-		 v->expect == VARIANT_BUILD_FAILED)
-		buf_adds(b, "; it builds, and only Kiln, which compares them "
-			    "afterwards, sees that C and Rust disagree");
-	else
-		buf_addf(b, ", but %s",
-			 t->v.reason ? t->v.reason : "it does not");
-}
-
-/* Below the changes: the compiler's words, or the first check that failed. */
-static void add_cause(struct buf *b, const struct trial *t)
-{
-	if (t->sub.build.ndiags > 0 && (t->v.outcome == OUTCOME_BUILD_FAILED ||
-					t->v.outcome == OUTCOME_ABI_FAILED)) {
-		buf_addf(b, "\n%s", t->sub.build.diags[0].text);
-		return;
-	}
-	for (size_t i = 0; i < t->v.nchecks; i++) {
-		if (t->v.checks[i].result != CHECK_FAILED)
-			continue;
-		if (t->v.checks[i].evidence)
-			buf_addf(b, "\n%s", t->v.checks[i].evidence);
-		return;
-	}
-}
-
-static bool holds(const struct trial *t, const struct diag *report)
-{
-	return is_asked_for(t->variant->expect, t->v.outcome) &&
-	       (t->variant->expect == VARIANT_PASS ||
-		(report && !t->sub.build.out_of_bounds));
-}
-
-static void tell_success(struct buf *message, struct buf *shown,
-			 const struct trial *t, const struct diag *report)
-{
-	char *said;
-
-	buf_addf(message, "with %s changed, ", buf_str(&t->files));
-	if (t->variant->expect == VARIANT_PASS) {
-		buf_adds(message, "it passes likewise");
-		return;
-	}
-	said = first_report("it is rejected", report, 1);
-	buf_adds(message, said ? said : "it is rejected");
-	buf_adds(shown, said ? said : "");
-	free(said);
-}
-
-static int judge(struct variant_result *out, const struct trial *t,
-		 struct err *e)
-{
-	const struct diag *report = variant_report(
-		t->variant, t->sub.build.diags, t->sub.build.ndiags);
-	struct buf message = BUF_INIT, shown = BUF_INIT;
-	int ret = 0;
-
-	out->result = holds(t, report) ? CHECK_PASSED : CHECK_FAILED;
-	if (out->result == CHECK_PASSED) {
-		tell_success(&message, &shown, t, report);
-	} else {
-		tell(&message, t);
-		ret = variant_show(&shown, t->req.spec, t->variant->name, e);
-		add_cause(&shown, t);
-	}
-	if (ret == 0 && (!buf_ok(&message) || !buf_ok(&shown)))
-		ret = no_memory(e);
-	out->message = buf_steal(&message);
-	out->evidence = shown.len ? buf_steal(&shown) : NULL;
-	buf_release(&message);
-	buf_release(&shown);
-	return ret;
-}
+/* ---- one after the other ---- */
 
 static void begin(struct trial *t, struct check *c, const struct spec *plain,
 		  const struct check_spec *k)
@@ -400,7 +260,7 @@ static int try_one(struct variant_result *out, struct check *c,
 		ret = go(t, e);
 	}
 	if (ret == 0)
-		ret = judge(out, t, e);
+		ret = variant_judge(out, t, e);
 	buf_release(&what);
 	finish(t);
 	free(t);

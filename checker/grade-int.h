@@ -83,7 +83,6 @@ bool needs_unmet(struct answer *a, const struct grading *g,
 
 /* What is wrong with the check itself, or NULL. */
 const char *check_fault(const struct spec *spec, const struct check_spec *c);
-void check_job(struct answer *a, struct grading *g, const struct check_spec *c);
 void check_log(struct answer *a, struct grading *g, const struct check_spec *c);
 void check_absent(struct answer *a, struct grading *g,
 		  const struct check_spec *c);
@@ -110,12 +109,6 @@ void check_variant(struct answer *a, struct grading *g,
 bool is_allowed(const struct grading *g, const struct finding *f);
 bool allows_finding(const struct check_spec *c, enum finding_kind k);
 
-/*
- * Show the beginning of the first report that the kernel made in a step (its
- * end is registers); false when there was none.
- */
-bool show_report(struct answer *a, const struct grading *g, size_t step);
-
 /* grade-lints.c: CHECK_LINT and CHECK_FORBID */
 void check_lint(struct answer *a, struct grading *g,
 		const struct check_spec *c);
@@ -127,6 +120,14 @@ void check_rule(struct answer *a, struct grading *g,
 /* grade-count.c: of CHECK_LOG, when it has a .count. */
 void check_count(struct answer *a, const struct grading *g,
 		 const struct source *s, const struct check_spec *c);
+
+/* grade-job.c */
+void check_job(struct answer *a, struct grading *g, const struct check_spec *c);
+/*
+ * Show the beginning of the first report that the kernel made in a step (its
+ * end is registers); false when there was none.
+ */
+bool show_report(struct answer *a, const struct grading *g, size_t step);
 
 /* grade-tests.c */
 void check_ktap(struct answer *a, struct grading *g,

@@ -47,7 +47,7 @@ struct proof_plan {
 };
 
 /*
- * All cases of @l, which must outlive the plan. -1: a folder cannot be read,
+ * proof-plan.c: all cases of @l, which must outlive the plan. -1: a folder cannot be read,
  * or is not to be there (ERR_LESSON).
  */
 int proof_plan_make(struct proof_plan *p, const struct lesson *l,
